@@ -61,8 +61,8 @@ class Fee:
 class Component:
     """One paper of a dossier (thành phần hồ sơ). ``id`` is stable across versions of the procedure.
 
-    ``required``: must be attached when ``when`` holds (or ``when`` is None). ``attach`` False = never attached,
-    only shown as an original at the desk, or made by the machine from the answers.
+    ``required``: must be attached when ``when`` holds (or ``when`` is None). ``attach`` False = never
+    attached, only shown as an original at the desk, or made by the machine from the answers.
     """
 
     id: str
@@ -88,7 +88,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One administrative procedure, in the version in force. Texts are ours; ``official_name`` is the state's."""
+    """One procedure in the version in force. Texts are ours; ``official_name`` is the state's."""
 
     code: str
     version: str  # sha256 of the canonical record, hex: a dossier names the text it was made under
@@ -249,7 +249,7 @@ class CatalogueInfo:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import of national records did. ``untrusted`` counts by kind what the source could not be trusted in."""
+    """What an import of national records did. ``untrusted`` counts by kind what could not be trusted."""
 
     imported: int
     rejected: int

@@ -208,3 +208,8 @@ def _unpack(payload: bytes) -> tuple[Manifest, dict[str, bytes]]:
     if at != len(body) or len(papers) != len(manifest.papers):
         raise BadPacket("papers")
     return manifest, papers
+
+
+def envelope_hash(signed: Signed) -> str:
+    """SHA-256 of an envelope's body exactly as signed, hex: what receipts and the centre's statements name."""
+    return canonical.sha256_hex(signed.body)

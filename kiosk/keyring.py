@@ -1,0 +1,142 @@
+"""The kiosk's keys and its enrolment: small files beside the database, never in it.
+
+The files are readable by the kiosk's user only. That protects against a copied database, not against someone
+who takes the whole machine: what was submitted stays sealed to the desk even then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk import canonical
+from kiosk.dossier.keys import KeyList, KioskCertificate, read_key_list
+from kiosk.dossier.signing import BadSignature, SigningKey
+from kiosk.errors import KnownError
+from kiosk.files import write_atomically
+from kiosk.identifiers import fingerprint
+
+_DATABASE_KEY_LENGTH: Final = 32
+_LAST_EPOCH: Final = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Whom this kiosk belongs to: the centre's root key, its newest key list, our certificate."""
+
+    url: str
+    root: bytes
+    keys: KeyList
+    certificate: KioskCertificate
+    again: bool = False  # the centre saw our numbers from another copy: enrol again
+
+    @property
+    def kiosk(self) -> str:
+        return self.certificate.kiosk
+
+    @property
+    def centre_fingerprint(self) -> str:
+        return fingerprint(self.root)
+
+
+class Keyring:
+    """The ``keys`` folder of one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def database_key(self, database: Path) -> bytes:
+        """32 raw bytes; made with the first database. KnownError ``key-missing`` if that one is lost."""
+        file = self._folder / "database.key"
+        if not file.exists():
+            if database.exists():
+                raise KnownError("key-missing")
+            write_atomically(file, os.urandom(_DATABASE_KEY_LENGTH))
+        key = file.read_bytes()
+        if len(key) != _DATABASE_KEY_LENGTH:
+            raise KnownError("data-damaged", file=file.name)
+        return key
+
+    def signing_key(self) -> SigningKey:
+        """The kiosk's own key; made at the first call."""
+        file = self._folder / "kiosk.key"
+        if not file.exists():
+            write_atomically(file, SigningKey.generate().to_bytes())
+        try:
+            return SigningKey.from_bytes(file.read_bytes())
+        except ValueError as error:
+            raise KnownError("data-damaged", file=file.name) from error
+
+    def epoch(self) -> int:
+        """Which run of receipt numbers we are in: 0 before the first database."""
+        file = self._folder / "epoch"
+        if not file.exists():
+            return 0
+        text = file.read_text(encoding="ascii", errors="replace").strip()
+        if not text.isdigit():
+            raise KnownError("data-damaged", file=file.name)
+        return int(text)
+
+    def next_epoch(self) -> int:
+        """Begin a new run, so that no number is ever given twice; KnownError ``epochs-used-up`` after 99."""
+        epoch = self.epoch() + 1
+        if epoch > _LAST_EPOCH:
+            raise KnownError("epochs-used-up")
+        write_atomically(self._folder / "epoch", f"{epoch}\n".encode())
+        return epoch
+
+    def enrolment(self) -> Enrolment | None:
+        """Our enrolment, its signatures checked again; None before the first."""
+        file = self._folder / "enrolment.json"
+        if not file.exists():
+            return None
+        try:
+            return _read(canonical.decode_object(file.read_bytes()))
+        except (ValueError, KeyError, TypeError, BadSignature) as error:
+            raise KnownError("data-damaged", file=file.name) from error
+
+    def require_enrolment(self) -> Enrolment:
+        """Our enrolment; KnownError ``not-enrolled`` where there is none."""
+        enrolment = self.enrolment()
+        if enrolment is None:
+            raise KnownError("not-enrolled")
+        return enrolment
+
+    def enrol(self, enrolment: Enrolment) -> None:
+        """Belong to a centre from now on, under a new run of numbers."""
+        self.next_epoch()
+        self._write(enrolment)
+
+    def newer_keys(self, keys: KeyList) -> None:
+        """Take a newer key list; an older or equal one is ignored, a kiosk never goes back a number."""
+        enrolment = self.require_enrolment()
+        if keys.number > enrolment.keys.number:
+            self._write(replace(enrolment, keys=keys))
+
+    def mark_again(self) -> None:
+        """Remember that the centre told us to enrol again."""
+        enrolment = self.require_enrolment()
+        if not enrolment.again:
+            self._write(replace(enrolment, again=True))
+
+    def _write(self, enrolment: Enrolment) -> None:
+        value: dict[str, Any] = {
+            "url": enrolment.url,
+            "root": canonical.b64(enrolment.root),
+            "key_list": enrolment.keys.signed.to_wire(),
+            "certificate": canonical.b64(enrolment.certificate.to_bytes()),
+            "again": enrolment.again,
+        }
+        text = json.dumps(value, indent=1) + "\n"
+        write_atomically(self._folder / "enrolment.json", text.encode())
+
+
+def _read(value: dict[str, Any]) -> Enrolment:
+    root = canonical.unb64(value["root"])
+    keys = read_key_list(root, value["key_list"])
+    certificate = KioskCertificate.from_bytes(canonical.unb64(value["certificate"]))
+    certificate.check(keys)
+    return Enrolment(value["url"], root, keys, certificate, bool(value.get("again", False)))

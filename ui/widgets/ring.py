@@ -1,0 +1,127 @@
+"""The focus ring: drawn outside the control that has the focus, with a gap, never removed."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from ui.look import Look
+from ui.stylesheet import SKIN, Skin
+from ui.theme import Colour
+
+_FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+_CLOTH_SKINS = {Skin.CLOTH.value}
+
+
+@runtime_checkable
+class Ringed(Protocol):
+    """A widget the ring goes around; a field stands for the line edit inside it."""
+
+    @property
+    def ring_radius(self) -> int:
+        """Corner radius of the widget's own border, in pixels."""
+
+
+class FocusRing(QObject):
+    """Puts a ring beside the focused control, in the same parent, so it scrolls and clips with it.
+
+    One per window; it follows the application's focus by itself while ``window`` lives.
+    """
+
+    def __init__(self, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self._look = look
+        self._window = window
+        self._line: _RingLine | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def relook(self, look: Look) -> None:
+        """Draws with another theme from the next control on."""
+        self._look = look
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        inside = now is not None and now.window() is self._window.window()
+        self.hold(_ringed(now) if inside else None)
+
+    def hold(self, widget: QWidget | None) -> None:
+        """Goes around ``widget``; ``None`` takes the ring away."""
+        if self._line is not None and isValid(self._line):
+            if self._line.held is widget:
+                return
+            self._line.let_go()
+        self._line = _RingLine(self._look, widget) if widget is not None else None
+
+
+class _RingLine(QWidget):
+    """The ring around one control; dies with the control's parent, or when the focus goes on."""
+
+    def __init__(self, look: Look, held: QWidget) -> None:
+        super().__init__(held.parentWidget() or held)
+        self._look = look
+        self.held = held
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        held.installEventFilter(self)
+        self._follow()
+
+    def let_go(self) -> None:
+        """Ends the ring."""
+        if isValid(self.held):
+            self.held.removeEventFilter(self)
+        self.hide()
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keeps to the held widget as it moves."""
+        if event.type() in _FOLLOWED:
+            self._follow()
+        return False
+
+    def _follow(self) -> None:
+        theme = self._look.theme
+        reach = theme.focus_width + theme.stroke("focus_gap")
+        self.setGeometry(self.held.geometry().adjusted(-reach, -reach, reach, reach))
+        self.setVisible(not self.held.isHidden())
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """One rounded line, no fill."""
+        theme = self._look.theme
+        width = theme.focus_width
+        role = Colour.FOCUS_ON_CLOTH if _on_cloth(self.held) else Colour.FOCUS
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour(role), width))
+        half = width / 2
+        radius = _radius(self.held) + theme.stroke("focus_gap") + half
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
+
+
+def _ringed(widget: QWidget) -> QWidget | None:
+    """The widget itself or the nearest parent that says how its ring goes."""
+    at: QWidget | None = widget
+    while at is not None and not isinstance(at, Ringed):
+        at = at.parentWidget()
+    return at
+
+
+def _radius(widget: QWidget) -> int:
+    return widget.ring_radius if isinstance(widget, Ringed) else 0
+
+
+def _on_cloth(widget: QWidget) -> bool:
+    at = widget.parentWidget()
+    while at is not None:
+        skin = at.property(SKIN)
+        if skin is not None:
+            return skin in _CLOTH_SKINS
+        at = at.parentWidget()
+    return False
