@@ -10,13 +10,7 @@ Sentences live in ``assets/locale/errors.<lang>.json``; a test holds every code 
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from typing import Final
-
-from kiosk.resources import asset
-
-LANGUAGES: Final = ("vi", "en")
+from kiosk.words import words
 
 
 class KnownError(Exception):
@@ -33,11 +27,4 @@ class KnownError(Exception):
 
     def sentence(self, lang: str = "vi") -> str:
         """One clear sentence in ``lang`` ("vi" or "en")."""
-        return _sentences(lang)[self.code].format_map(self.facts)
-
-
-@cache
-def _sentences(lang: str) -> dict[str, str]:
-    text = asset("locale", f"errors.{lang}.json").read_text(encoding="utf-8")
-    sentences: dict[str, str] = json.loads(text)
-    return sentences
+        return words("errors", lang, self.code, **self.facts)

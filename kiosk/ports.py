@@ -85,8 +85,10 @@ class NotGiven:
 
 
 class Services(Protocol):
-    """Everything a screen may ask for that touches the disk or the network; each call may block, so it runs on
-    a lane, except the two marked short."""
+    """Everything a screen may ask for that touches the disk or the network.
+
+    Each call may block, so it runs on a lane, except those marked short.
+    """
 
     def submit(self, application: Application) -> SavedDossier: ...
 

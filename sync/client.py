@@ -126,7 +126,7 @@ class CentreClient:
         return _understood(lambda data: Signed.from_wire(decode_object(data)), _ok(response, body))
 
     def upload(self, dossier_id: str, offset: int, data: bytes) -> int | None:
-        """Send bytes from ``offset``; the offset now, or None if the centre stands elsewhere (announce again)."""
+        """Send bytes from ``offset``; the offset now, or None if the centre stands elsewhere."""
         request = requests.Request("PATCH", f"{self._url}{protocol.UPLOADS}/{dossier_id}", data=data)
         request.headers.update(
             {

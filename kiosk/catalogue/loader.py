@@ -205,14 +205,14 @@ def _option(r: Reader) -> Option:
 
 def procedure_json(procedure: Procedure) -> dict[str, Json]:
     """The record as ``read_procedure`` reads it: without ``version`` and ``origin``."""
-    record = _plain(procedure)
+    record: dict[str, Json] = _plain(procedure)
     del record["version"], record["origin"]
     return record
 
 
 def form_json(form: Form) -> dict[str, Json]:
     """The record as ``read_form`` reads it: without ``version``."""
-    record = _plain(form)
+    record: dict[str, Json] = _plain(form)
     del record["version"]
     return record
 

@@ -191,6 +191,35 @@ class Signpost:
     desk: str
 
 
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """One tile of the home page. ``codes`` in order; some may not be in the catalogue at hand."""
+
+    id: str
+    title: str
+    icon: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One extra that needs a yes of its own, never ticked beforehand."""
+
+    purpose: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What people are told before they give personal data. ``version`` changes with the words."""
+
+    version: str
+    title: str
+    paragraphs: tuple[str, ...]
+    consents: tuple[Consent, ...]
+
+
 class AnswerKind(enum.Enum):
     RESULTS = "results"
     CLARIFY = "clarify"

@@ -46,7 +46,7 @@ class Reader:
 
     def text(self, key: str, *, empty: bool = False) -> str:
         value = self._take(key)
-        if not isinstance(value, str) or len(value) > LONGEST_TEXT or has_hidden(value):
+        if not isinstance(value, str) or not _is_plain(value):
             self.fail(key, "not a plain text")
         if not (value := clean(value)) and not empty:
             self.fail(key, "empty")
@@ -130,6 +130,10 @@ class Reader:
 
     def _inner(self, key: str) -> str:
         return f"{self._place}.{key}" if self._place else key
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) <= LONGEST_TEXT and not has_hidden(text)
 
 
 def load_object(file: Path) -> Mapping[str, Any]:

@@ -1,0 +1,53 @@
+"""The command line: the same code as the screens. The contract is in ``docs/cli.md``."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from pathlib import Path
+
+from kiosk.cli import centre, dossiers, health, later, lookup, screen
+from kiosk.cli.frame import Call, Parser, Result, UsageError, complain, guarded, language_of
+from kiosk.cli.room import open_room
+from kiosk.clock import SystemClock
+from kiosk.settings import default_data_dir
+from kiosk.words import LANGUAGES, words
+
+
+def build_parser() -> Parser:
+    """All commands of the contract."""
+    parser = Parser(prog="kiosk", description="Một Cửa Kiosk")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR")
+    parser.add_argument("--lang", choices=LANGUAGES, default="vi")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
+    for room in (screen, centre, lookup, dossiers, health, later):
+        room.add(commands)
+    return parser
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; its exit code."""
+    logging.getLogger("kiosk").addHandler(logging.NullHandler())
+    lang = language_of(arguments)
+    try:
+        options = build_parser().parse_args(arguments)
+    except UsageError as error:
+        return complain("usage", words("errors", lang, "usage", reason=_harmless(str(error))), 2)
+    data_dir = options.data_dir or default_data_dir()
+    clock = SystemClock()
+    call = Call(options, data_dir, options.lang, clock, sys.stdin)
+
+    def run() -> Result:
+        with open_room(data_dir, clock) as room:
+            result: Result = options.run(call, room)
+            if result.stream is not None:
+                return Result(None, stream=list(result.stream))
+            return result
+
+    return guarded(run, getattr(options, "json", False), options.lang)
+
+
+def _harmless(message: str) -> str:
+    """The part of a usage message that repeats nothing of what was typed."""
+    return re.split(r"[:'\"]", message)[0]
