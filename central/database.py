@@ -43,7 +43,7 @@ class Database:
 
     @classmethod
     def open(cls, path: Path, version: int) -> Database:
-        """Open a file made by ``create``. KnownError ``not-initialised``, ``data-newer``, ``data-damaged``."""
+        """Open a file ``create`` made. KnownError ``not-initialised``, ``data-newer``, ``data-damaged``."""
         if not path.is_file():
             raise KnownError("not-initialised")
         database = cls(path)

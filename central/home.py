@@ -58,7 +58,7 @@ class Home:
         return self.intake / "blobs"
 
     def check(self) -> None:
-        """KnownError ``not-initialised``, ``data-newer`` or ``data-damaged`` unless this centre can be used."""
+        """KnownError ``not-initialised``, ``data-newer``, ``data-damaged`` unless this centre can be used."""
         try:
             text = (self.path / "format").read_text(encoding="utf-8", errors="replace").strip()
         except (FileNotFoundError, NotADirectoryError) as error:

@@ -86,6 +86,7 @@ class Icon(StrEnum):
     WORLD = "world"
     X = "x"
 
+
 class Icons:
     """Draws icons of one bundle. Pixmaps are shared; callers must not paint on them."""
 

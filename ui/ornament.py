@@ -133,7 +133,9 @@ class Ornament:
         area.addPolygon(QPolygonF(outline))
         area.closeSubpath()
         painter.fillPath(area, fill)
-        painter.setPen(QPen(line, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin))
+        painter.setPen(
+            QPen(line, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.MiterJoin)
+        )
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for top in range(hill.top, base, _CONTOUR):
             painter.drawPolyline(QPolygonF(_hill_points(hill.left, top, base)))
@@ -174,7 +176,9 @@ def stepped_diamond(painter: QPainter, centre: QPointF, side: int, steps: int, c
 def diamond(centre: QPointF, reach: float) -> QPolygonF:
     """A plain diamond: four points at ``reach`` from the centre."""
     x, y = centre.x(), centre.y()
-    return QPolygonF([QPointF(x, y - reach), QPointF(x + reach, y), QPointF(x, y + reach), QPointF(x - reach, y)])
+    return QPolygonF(
+        [QPointF(x, y - reach), QPointF(x + reach, y), QPointF(x, y + reach), QPointF(x - reach, y)]
+    )
 
 
 def _hill_points(left: int, top: int, base: int) -> Sequence[QPointF]:

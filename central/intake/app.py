@@ -109,7 +109,7 @@ def _add_errors(app: FastAPI) -> None:
         return _error(error.status, error.code, headers)
 
     @app.exception_handler(OperationalError)
-    async def busy(_request: Request, _error_: OperationalError) -> Response:
+    async def busy(_request: Request, _problem: OperationalError) -> Response:
         return _error(503, "busy", {**_NO_STORE, "Retry-After": _RETRY_AFTER_S})
 
     @app.exception_handler(HTTPException)

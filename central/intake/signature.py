@@ -58,7 +58,7 @@ def signer_of(
     body: bytes | None,
     public_of: Callable[[str], bytes | None],
 ) -> str:
-    """The key id that signed ``components`` (and ``body``, if given); Refused 401 if none that we know did."""
+    """The key id that signed ``components`` (and ``body``, if given); Refused 401 if no known one did."""
     verifier = _Verifier(signature_algorithm=algorithms.ED25519, key_resolver=_Resolver(public_of))
     try:
         results = verifier.verify(head, max_age=None, require_components=components, body=body)

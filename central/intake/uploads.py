@@ -60,7 +60,7 @@ class Uploads:
         return reached
 
     def finish(self, dossier_id: str) -> bool:
-        """Judge a dossier whose bytes are all there; whether it is received. Safe to repeat and to cut off."""
+        """Judge a dossier whose bytes are all there; whether it is received. Safe to repeat and to cut."""
         with self.database.read() as connection:
             dossier = store.dossiers(connection, [dossier_id])[dossier_id]
         if not dossier.unchecked:

@@ -3,9 +3,7 @@
 | table | holds |
 |---|---|
 | ``meta`` | ``content`` (hash of what it was built from), counts |
-| ``document`` | package, life events, notice, people form: JSON by name |
 | ``procedure`` | one row each: what a search shows, and the whole record as JSON |
-| ``form`` | forms by id |
 | ``fts``, ``vocab`` | folded words: name, everyday words, field and result, plain text |
 """
 
@@ -13,16 +11,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from kiosk.catalogue.loader import form_json, procedure_json
+from kiosk.catalogue.loader import procedure_json
 from kiosk.catalogue.model import Origin, Procedure
-from kiosk.catalogue.shipped import Language, Shipped
 from kiosk.catalogue.text import tokens
 from kiosk.errors import KnownError
 
@@ -32,8 +31,6 @@ _SCHEMA: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE document (name TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE form (id TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE procedure (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
@@ -43,6 +40,7 @@ CREATE TABLE procedure (
     online INTEGER NOT NULL,
     origin TEXT NOT NULL,
     words TEXT NOT NULL,
+    field TEXT NOT NULL,
     body TEXT NOT NULL
 );
 CREATE VIRTUAL TABLE fts USING fts5(
@@ -52,55 +50,62 @@ CREATE VIRTUAL TABLE vocab USING fts5vocab('fts', 'row');
 """
 
 
-def build(
-    file: Path, content: str, shipped: Shipped, language: Language, imported: Iterable[Procedure]
-) -> None:
-    """Write a whole catalogue to ``file``, replacing it. Codes already shipped are not taken from ``imported``.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What to build from. ``phrases``: what people say → codes. Codes shipped are not taken from ``imported``."""
 
-    KnownError ``catalogue-unwritable`` where the disk refuses; ``file`` is then not to be used.
+    shipped: Sequence[Procedure]
+    phrases: Mapping[str, tuple[str, ...]]
+    imported: Iterable[Procedure]
+
+
+def build(file: Path, content: Content) -> None:
+    """Write a whole catalogue to ``file``, replacing it.
+
+    KnownError ``catalogue-unwritable`` where the disk refuses. Not to be read before ``stamp``.
     """
     file.unlink(missing_ok=True)
     try:
         with closing(dbapi2.connect(str(file), isolation_level=None)) as db:
             db.executescript(_SCHEMA)
             db.execute("BEGIN")
-            _fill(db, content, shipped, language, imported)
+            _fill(db, content)
             db.execute("COMMIT")
-        _to_disk(file)
-    except (dbapi2.OperationalError, dbapi2.DatabaseError) as error:
+    except (OSError, dbapi2.DatabaseError) as error:
         raise KnownError("catalogue-unwritable", reason=type(error).__name__) from error
 
 
-def _fill(
-    db: Any, content: str, shipped: Shipped, language: Language, imported: Iterable[Procedure]
-) -> None:
+def stamp(file: Path, content_hash: str) -> None:
+    """Write down what ``file`` was built from, and see it to the disk: the last step before it is swapped in."""
+    try:
+        with closing(dbapi2.connect(str(file), isolation_level=None)) as db:
+            db.execute("INSERT INTO meta VALUES ('content', ?)", (content_hash,))
+        _to_disk(file)
+    except (OSError, dbapi2.DatabaseError) as error:
+        raise KnownError("catalogue-unwritable", reason=type(error).__name__) from error
+
+
+def _fill(db: Any, content: Content) -> None:
     everyday: dict[str, list[str]] = {}
-    for phrase, codes in language.phrases.items():
+    for phrase, codes in content.phrases.items():
         for code in codes:
             everyday.setdefault(code, []).append(phrase)
-    ours = {procedure.code for procedure in shipped.procedures}
-    others = (procedure for procedure in imported if procedure.code not in ours)
+    ours = {procedure.code for procedure in content.shipped}
+    others = (procedure for procedure in content.imported if procedure.code not in ours)
     total = unsigned = 0
-    for procedure in _chain(shipped.procedures, others):
+    for procedure in chain(content.shipped, others):
         total += 1
         unsigned += procedure.origin is Origin.UNSIGNED
         _insert(db, total, procedure, everyday.get(procedure.code, []))
     db.execute("INSERT INTO fts (fts) VALUES ('optimize')")
-    db.executemany("INSERT INTO form VALUES (?, ?)", [(form.id, _json(form_json(form))) for form in shipped.forms])
-    db.executemany("INSERT INTO document VALUES (?, ?)", _documents(shipped))
-    facts = {"content": content, "procedures": total, "unsigned": unsigned}
+    facts = {"procedures": total, "unsigned": unsigned}
     db.executemany("INSERT INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in facts.items()])
-
-
-def _chain(first: Iterable[Procedure], second: Iterable[Procedure]) -> Iterator[Procedure]:
-    yield from first
-    yield from second
 
 
 def _insert(db: Any, row: int, procedure: Procedure, phrases: list[str]) -> None:
     words = list(dict.fromkeys([*procedure.words, *phrases]))
     db.execute(
-        "INSERT INTO procedure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO procedure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             row,
             procedure.code,
@@ -110,6 +115,7 @@ def _insert(db: Any, row: int, procedure: Procedure, phrases: list[str]) -> None
             procedure.online,
             procedure.origin.value,
             "\n".join(words),
+            procedure.field,
             _json(procedure_json(procedure)),
         ),
     )
@@ -129,26 +135,6 @@ def _insert(db: Any, row: int, procedure: Procedure, phrases: list[str]) -> None
 
 def _folded(text: str) -> str:
     return " ".join(tokens(text))
-
-
-def _documents(shipped: Shipped) -> list[tuple[str, str]]:
-    package = {"version": shipped.package.version, "published_at": shipped.package.published_at}
-    events = [
-        {"id": event.id, "title": event.title, "icon": event.icon, "codes": list(event.codes)}
-        for event in shipped.life_events
-    ]
-    notice = {
-        "version": shipped.notice.version,
-        "title": shipped.notice.title,
-        "paragraphs": list(shipped.notice.paragraphs),
-        "consents": [
-            {"purpose": consent.purpose, "label": consent.label, "text": consent.text}
-            for consent in shipped.notice.consents
-        ],
-    }
-    documents = {"package": package, "life_events": events, "notice": notice}
-    made = [(name, _json(body)) for name, body in documents.items()]
-    return [*made, ("people", _json(form_json(shipped.people)))]
 
 
 def _json(value: object) -> str:

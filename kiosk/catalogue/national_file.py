@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterator, Set
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
+from kiosk.catalogue.model import ImportReport, Procedure
+from kiosk.catalogue.national import Converted, convert
 from kiosk.errors import KnownError
 
 LONGEST_LINE: Final = 2 * 1024 * 1024  # the longest real record has 150 KB
@@ -64,6 +69,63 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 def _reason(error: Exception) -> str:
     strerror = getattr(error, "strerror", None)
     return str(strerror) if strerror else type(error).__name__
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one import did so far."""
+
+    codes: set[str] = field(default_factory=set)
+    rejected: int = 0
+    untrusted: Counter[str] = field(default_factory=Counter)
+
+    def report(self) -> ImportReport:
+        return ImportReport(len(self.codes), self.rejected, dict(sorted((+self.untrusted).items())))
+
+
+def take_in(path: Path, kept: Path, keep: IO[bytes], tally: Tally) -> Iterator[Procedure]:
+    """Records of ``path``, then those of ``kept`` with other codes; the line of each is written to ``keep``."""
+    for line in lines(path):
+        converted = None if line is None else _converted(line)
+        if line is None or converted is None:
+            tally.rejected += 1
+        elif converted.procedure.code in tally.codes:
+            tally.rejected += 1
+            tally.untrusted["duplicate_code"] += 1
+        else:
+            tally.codes.add(converted.procedure.code)
+            tally.untrusted += converted.untrusted
+            keep.write(line + b"\n")
+            yield converted.procedure
+    for line, procedure in _earlier(kept, frozenset(tally.codes)):
+        keep.write(line + b"\n")
+        yield procedure
+
+
+def kept_records(kept: Path) -> Iterator[Procedure]:
+    """Records of earlier imports; what can't be read of a damaged file is left out."""
+    return (procedure for _, procedure in _earlier(kept, frozenset()))
+
+
+def _earlier(kept: Path, replaced: frozenset[str]) -> Iterator[tuple[bytes, Procedure]]:
+    seen = set(replaced)
+    with suppress(KnownError):
+        for line in lines(kept) if kept.exists() else ():
+            converted = _converted(line, skip=seen) if line else None
+            if line and converted:
+                seen.add(converted.procedure.code)
+                yield line, converted.procedure
+
+
+def _converted(line: bytes, skip: Set[str] = frozenset()) -> Converted | None:
+    """The record of one line; None if it is none, or its code is in ``skip`` (known without converting)."""
+    try:
+        record = json.loads(line)
+        if skip and isinstance(record, dict) and str(record.get("code"))[:8] in skip:
+            return None
+        return convert(record)
+    except (ValueError, RecursionError):
+        return None
 
 
 @contextmanager

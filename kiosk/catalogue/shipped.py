@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kiosk.catalogue.loader import load_forms, load_procedures, read_form
-from kiosk.catalogue.model import Choice, Consent, Form, LifeEvent, Notice, Procedure, Signpost
+from kiosk.catalogue.model import Choice, Consent, LifeEvent, Notice, Signpost
 from kiosk.catalogue.reader import Reader, load_list, load_object
 from kiosk.clock import parse
 
@@ -39,18 +38,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Shipped:
-    """Everything shipped but the units."""
-
-    package: Package
-    procedures: tuple[Procedure, ...]
-    forms: tuple[Form, ...]
-    people: Form
-    life_events: tuple[LifeEvent, ...]
-    notice: Notice
-
-
-@dataclass(frozen=True, slots=True)
 class Language:
     """What people say, for the search."""
 
@@ -68,18 +55,6 @@ def content_hash(folder: Path) -> str:
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def load_shipped(folder: Path) -> Shipped:
-    """All records, strictly read. KnownError ``catalogue-bad`` for any that is off."""
-    return Shipped(
-        package=load_package(folder / "package.json"),
-        procedures=tuple(load_procedures(folder / "procedures")),
-        forms=tuple(load_forms(folder / "forms")),
-        people=read_form(load_object(folder / "people.json"), "people.json"),
-        life_events=load_life_events(folder / "life_events.json"),
-        notice=load_notice(folder / "notice.json"),
-    )
 
 
 def load_package(file: Path) -> Package:

@@ -80,7 +80,9 @@ class Badge(QWidget):
         edge = theme.mode.is_high and self._kind is not BadgeKind.BEST
         painter.setPen(QPen(mark, theme.stroke("hairline")) if edge else QPen(fill, 1))
         painter.setBrush(fill)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.radius("chip"), theme.radius("chip"))
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.radius("chip"), theme.radius("chip")
+        )
         middle = QRectF(self.rect()).center().y()
         if self._icon is not None:
             top = middle - self._icon_px / 2

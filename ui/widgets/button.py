@@ -231,7 +231,14 @@ class GoButton(Button):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
-            look, words, skin=Skin.GO, role=role, icon=icon, icon_after=icon_after, stature=stature, parent=parent
+            look,
+            words,
+            skin=Skin.GO,
+            role=role,
+            icon=icon,
+            icon_after=icon_after,
+            stature=stature,
+            parent=parent,
         )
 
 

@@ -104,7 +104,13 @@ class TypedField(QWidget):
     focused = Signal()
 
     def __init__(
-        self, look: Look, name: str, *, hint: str = "", role: Role = Role.FIELD, caps: Caps = Caps.NONE,
+        self,
+        look: Look,
+        name: str,
+        *,
+        hint: str = "",
+        role: Role = Role.FIELD,
+        caps: Caps = Caps.NONE,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -222,9 +228,7 @@ class SearchField(TypedField):
 
     searched = Signal(str)
 
-    def __init__(
-        self, look: Look, *, hint: str, docked: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, look: Look, *, hint: str, docked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(look, look.words("search.name"), hint=hint, role=Role.LEAD, parent=parent)
         theme = look.theme
         pad = theme.px((24 if docked else 36) if not theme.laptop else 24)
@@ -237,7 +241,9 @@ class SearchField(TypedField):
             inside.addWidget(IconView(look, Icon.KEYBOARD, side, Colour.INK))
             inside.addSpacing(theme.px(16))
         else:
-            self.button = Button(look, look.words("search.go"), skin=Skin.GO, role=Role.BUTTON, stature=Stature.ROW)
+            self.button = Button(
+                look, look.words("search.go"), skin=Skin.GO, role=Role.BUTTON, stature=Stature.ROW
+            )
             inside.addWidget(self.button)
             self.button.clicked.connect(self._search)
         height = (96 if docked else 126) if not theme.laptop else (64 if docked else 88)

@@ -14,7 +14,12 @@ class IconView(QWidget):
     """One icon, ``side`` device pixels square, in a colour role."""
 
     def __init__(
-        self, look: Look, icon: Icon, side: int, colour: Colour = Colour.OUTLINE, parent: QWidget | None = None
+        self,
+        look: Look,
+        icon: Icon,
+        side: int,
+        colour: Colour = Colour.OUTLINE,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._look = look

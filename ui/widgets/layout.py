@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout,
 from ui.look import Look
 
 
-def column(parent: QWidget | None = None, *, gap: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+def column(
+    parent: QWidget | None = None, *, gap: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QVBoxLayout:
     """A vertical layout; ``margins`` are left, top, right, bottom in device pixels."""
     layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
     layout.setSpacing(gap)
@@ -17,7 +19,9 @@ def column(parent: QWidget | None = None, *, gap: int = 0, margins: tuple[int, i
     return layout
 
 
-def row(parent: QWidget | None = None, *, gap: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+def row(
+    parent: QWidget | None = None, *, gap: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
     """A horizontal layout; ``margins`` are left, top, right, bottom in device pixels."""
     layout = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
     layout.setSpacing(gap)
@@ -34,7 +38,9 @@ def add_all(layout: QBoxLayout, widgets: Sequence[QWidget]) -> None:
 class CardGrid(QWidget):
     """Cards in equal columns; as many as the theme says unless told."""
 
-    def __init__(self, look: Look, cards: Sequence[QWidget], columns: int | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, cards: Sequence[QWidget], columns: int | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         count = columns or look.theme.card_columns
         grid = QGridLayout(self)

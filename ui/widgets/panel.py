@@ -19,7 +19,9 @@ from ui.widgets.text import Text
 class FramedPanel(QWidget):
     """Information in a frame whose head is cloth. Add content to ``body``."""
 
-    def __init__(self, look: Look, title: str, role: Role = Role.TITLE2, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, title: str, role: Role = Role.TITLE2, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         theme = look.theme
         self._look = look
@@ -55,14 +57,22 @@ class FramedPanel(QWidget):
         painter.fillPath(_round_top(head, radius - edge), theme.colour(Colour.CLOTH))
         if theme.mode.is_high:
             line = theme.stroke("hairline")
-            painter.fillRect(QRectF(head.left(), head.bottom() - line, head.width(), line), theme.colour(Colour.FRAME))
+            painter.fillRect(
+                QRectF(head.left(), head.bottom() - line, head.width(), line), theme.colour(Colour.FRAME)
+            )
 
 
 class FlatPanel(QFrame):
     """A list on white with a hairline. Add content to ``body``."""
 
     def __init__(
-        self, look: Look, title: str = "", *, skin: Skin = Skin.FLAT, pad: int = 32, parent: QWidget | None = None
+        self,
+        look: Look,
+        title: str = "",
+        *,
+        skin: Skin = Skin.FLAT,
+        pad: int = 32,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         theme = look.theme

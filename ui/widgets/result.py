@@ -136,7 +136,9 @@ class BestResultCard(QFrame):
         top.addWidget(Badge(look, BadgeKind.BEST, best_words))
         top.addStretch(1)
         if facts.kind:
-            top.addWidget(Text(look, Role.CAPTION, facts.kind, wrap=False, colour=Colour.INK_SOFT, align=RIGHT))
+            top.addWidget(
+                Text(look, Role.CAPTION, facts.kind, wrap=False, colour=Colour.INK_SOFT, align=RIGHT)
+            )
         box.addLayout(top)
         box.addWidget(Text(look, Role.TITLE2, facts.title, marks=facts.marks))
         if facts.summary:

@@ -35,7 +35,8 @@ class Step:
 def steps_at(words: Sequence[str], now: int) -> tuple[Step, ...]:
     """Steps of a way with the ``now``-th (from 0) in hand."""
     states = [
-        StepState.DONE if at < now else StepState.NOW if at == now else StepState.NEXT for at in range(len(words))
+        StepState.DONE if at < now else StepState.NOW if at == now else StepState.NEXT
+        for at in range(len(words))
     ]
     return tuple(Step(word, state) for word, state in zip(words, states, strict=True))
 

@@ -47,7 +47,9 @@ class IconTile(QWidget):
         middle = QPointF(self.width() / 2, self.height() / 2)
         share = 0.52 if self._steps == TILE_STEPS else 0.4
         stepped_diamond(painter, middle, self._side, self._steps, theme.colour(self._tile))
-        paint_icon(self._look, painter, self._icon, middle, round(self._side * share), theme.colour(self._ink))
+        paint_icon(
+            self._look, painter, self._icon, middle, round(self._side * share), theme.colour(self._ink)
+        )
 
 
 class EventCard(Pressable):
@@ -158,8 +160,6 @@ class EventCard(Pressable):
         return self.ink()
 
 
-def paint_icon(
-    look: Look, painter: QPainter, icon: Icon, middle: QPointF, side: int, colour: QColor
-) -> None:
+def paint_icon(look: Look, painter: QPainter, icon: Icon, middle: QPointF, side: int, colour: QColor) -> None:
     """An icon with its middle at a point."""
     look.icons.draw(painter, icon, middle.x() - side / 2, middle.y() - side / 2, side, colour)
