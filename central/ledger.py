@@ -63,7 +63,7 @@ def event_table(metadata: MetaData) -> Table:
 def append_only(table: Table) -> None:
     """Forbid UPDATE and DELETE on ``table`` in the database itself."""
     for verb in ("UPDATE", "DELETE"):
-        trigger = DDL(
+        trigger = DDL(  # type: ignore[no-untyped-call]
             f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} "
             f"BEGIN SELECT RAISE(ABORT, 'append-only'); END"
         )

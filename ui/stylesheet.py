@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Colour, Role, Theme
@@ -45,6 +46,7 @@ def dress(widget: QWidget, skin: Skin) -> None:
     """Gives a widget its skin, again at any time; re-polishes only when it changed."""
     if widget.property(SKIN) == skin.value:
         return
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     widget.setProperty(SKIN, skin.value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)

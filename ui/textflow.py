@@ -148,7 +148,7 @@ def _format(run: Run, *, bold: bool = False, colour: QColor | None = None) -> QT
     if colour is not None:
         style.setForeground(colour)
     piece = QTextLayout.FormatRange()
-    piece.start, piece.length, piece.format = run.start, run.length, style  # type: ignore[assignment, method-assign]
+    piece.start, piece.length, piece.format = run.start, run.length, style
     return piece
 
 

@@ -15,6 +15,7 @@ from kiosk import canonical
 from kiosk.dossier import packet
 from kiosk.dossier.manifest import Manifest
 from kiosk.dossier.packet import BadPacket, Binding, Envelope
+from kiosk.dossier.seal_key import SealKey
 from kiosk.dossier.signing import BadSignature
 from kiosk.errors import KnownError
 from kiosk.identifiers import parse_secret
@@ -86,12 +87,12 @@ class Opener:
             self.keys.key_list.number,
             sorted(self.keys.seals),
             certificate.to_bytes().hex() if certificate else None,
-            self.blobs.sha256(dossier.dossier_id),
+            self.blobs.stamp(dossier.dossier_id),
         ]
         return canonical.sha256_hex(canonical.encode(facts))
 
 
-def _unsealed(sealed: bytes, seal: packet.SealKey, binding: Binding) -> tuple[Manifest, dict[str, bytes]]:
+def _unsealed(sealed: bytes, seal: SealKey, binding: Binding) -> tuple[Manifest, dict[str, bytes]]:
     """As ``packet.unseal``; whatever a certified but hostile kiosk put inside ends as CannotOpen."""
     try:
         manifest, papers = packet.unseal(sealed, seal, binding)

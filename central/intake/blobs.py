@@ -37,6 +37,9 @@ class BlobStore(Protocol):
     def read(self, dossier_id: str) -> bytes | None:
         """A complete packet; None if it is not here."""
 
+    def stamp(self, dossier_id: str) -> str | None:
+        """Changes whenever the complete packet was put here anew; None if it is not here. Cheap."""
+
     def has_room(self, size: int) -> bool:
         """Whether ``size`` more bytes can be taken without endangering what is here."""
 
@@ -91,6 +94,13 @@ class DirectoryBlobs:
     def read(self, dossier_id: str) -> bytes | None:
         file = self._packet(dossier_id)
         return file.read_bytes() if file.exists() else None
+
+    def stamp(self, dossier_id: str) -> str | None:
+        file = self._packet(dossier_id)
+        if not file.exists():
+            return None
+        facts = file.stat()
+        return f"{facts.st_size}-{facts.st_mtime_ns}"
 
     def has_room(self, size: int) -> bool:
         return shutil.disk_usage(self._folder).free > size + _SPARE

@@ -52,7 +52,7 @@ CREATE VIRTUAL TABLE vocab USING fts5vocab('fts', 'row');
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What to build from. ``phrases``: what people say → codes. Codes shipped are not taken from ``imported``."""
+    """What to build from; shipped codes are not taken from ``imported``. ``phrases``: people's words → codes."""
 
     shipped: Sequence[Procedure]
     phrases: Mapping[str, tuple[str, ...]]
@@ -76,7 +76,7 @@ def build(file: Path, content: Content) -> None:
 
 
 def stamp(file: Path, content_hash: str) -> None:
-    """Write down what ``file`` was built from, and see it to the disk: the last step before it is swapped in."""
+    """Write down what ``file`` was built from, and see it to the disk: the last step before the swap."""
     try:
         with closing(dbapi2.connect(str(file), isolation_level=None)) as db:
             db.execute("INSERT INTO meta VALUES ('content', ?)", (content_hash,))

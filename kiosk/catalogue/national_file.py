@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Final
+from typing import BinaryIO, Final, cast
 
 from kiosk.catalogue.model import ImportReport, Procedure
 from kiosk.catalogue.national import Converted, convert
@@ -36,7 +36,7 @@ def lines(path: Path) -> Iterator[bytes | None]:
         raise KnownError("import-unreadable", file=path.name, reason=_reason(error)) from error
 
 
-def _lines(file: IO[bytes], name: str) -> Iterator[bytes | None]:
+def _lines(file: BinaryIO, name: str) -> Iterator[bytes | None]:
     rest, too_long, total, count = b"", False, 0, 0
     while chunk := file.read(_CHUNK):
         total += len(chunk)
@@ -55,7 +55,7 @@ def _lines(file: IO[bytes], name: str) -> Iterator[bytes | None]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
+def _opened(path: Path) -> Iterator[BinaryIO]:
     with path.open("rb") as raw:
         packed = raw.read(2) == _GZIP
         raw.seek(0)
@@ -63,7 +63,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             yield raw
             return
         with gzip.GzipFile(fileobj=raw) as unpacked:
-            yield unpacked
+            yield cast(BinaryIO, unpacked)
 
 
 def _reason(error: Exception) -> str:
@@ -83,8 +83,8 @@ class Tally:
         return ImportReport(len(self.codes), self.rejected, dict(sorted((+self.untrusted).items())))
 
 
-def take_in(path: Path, kept: Path, keep: IO[bytes], tally: Tally) -> Iterator[Procedure]:
-    """Records of ``path``, then those of ``kept`` with other codes; the line of each is written to ``keep``."""
+def take_in(path: Path, kept: Path, keep: BinaryIO, tally: Tally) -> Iterator[Procedure]:
+    """Records of ``path``, then those of ``kept`` with other codes; the line of each goes to ``keep``."""
     for line in lines(path):
         converted = None if line is None else _converted(line)
         if line is None or converted is None:
@@ -129,9 +129,9 @@ def _converted(line: bytes, skip: Set[str] = frozenset()) -> Converted | None:
 
 
 @contextmanager
-def keeping(path: Path) -> Iterator[IO[bytes]]:
+def keeping(path: Path) -> Iterator[BinaryIO]:
     """A gzip file to write lines to; equal lines give equal bytes. On disk when the block ends."""
     with path.open("wb") as raw:
         with gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=1, mtime=0) as packed:
-            yield packed
+            yield cast(BinaryIO, packed)
         raw.flush()

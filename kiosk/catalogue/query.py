@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.catalogue.shipped import Language
 from kiosk.catalogue.text import Word, clean, sound, words
 
 LONGEST_QUERY: Final = 300  # characters; what comes after is not read
@@ -15,66 +16,6 @@ _NOISE_WEIGHT: Final = 0.08
 _UNSURE_WEIGHT: Final = 0.5  # of an abbreviation with several meanings
 _SHORTEST_RUN: Final = 5  # letters; "dangky" has its spaces put back from here on
 _LONGEST_SYLLABLE: Final = 6
-
-# Words of courtesy and of asking, folded: they say nothing about which procedure is meant.
-_NOISE_WORDS: Final = frozenset(
-    "a ah ak ad admin anh ban ba bac bao cac cai can cau chi cho chu chua co con cu cua cung da dang dau day de di"
-    " dien do doi duoc e em gi gio giup gom ha hay hoi hom j k khi ko la lam len luon ma may minh moi mot muon nao"
-    " nay nen neu nghi nha nham nhe nhi nho nhu nhung nhung noi nop o oi qua ra roi sao sau tai the thi thoi thu"
-    " theo toi tu u va vay ve vi viec vui long voi xem xin xong".split()
-)
-_NOISE_PHRASES: Final = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "thu tuc",
-        "ho so",
-        "giay to gi",
-        "giay to nao",
-        "can giay to",
-        "nhung giay to",
-        "can nhung giay",
-        "can giay gi",
-        "le phi bao nhieu",
-        "phi bao nhieu",
-        "bao nhieu tien",
-        "bao nhieu",
-        "ton bao nhieu",
-        "bao lau",
-        "mat may ngay",
-        "mat bao lau",
-        "mat phi",
-        "mat ca tuan",
-        "may ngay",
-        "o dau",
-        "nhu the nao",
-        "the nao",
-        "lam sao",
-        "ra sao",
-        "chuan bi",
-        "dieu kien",
-        "ket qua",
-        "nhan duoc",
-        "khong biet",
-        "duoc khong",
-        "co phai",
-        "phai khong",
-        "la gi",
-        "lam don",
-        "nop cho ai",
-        "nop o dau",
-        "hom qua",
-        "hom nay",
-        "tuan truoc",
-        "truc tuyen",
-        "qua mang",
-        "online",
-        "thong tu nao",
-        "noi ro nguon",
-        "phai",
-        "khong",
-        "giay",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,53 +49,37 @@ class Query:
         return tuple(term for term in self.terms if not term.noise) or self.terms
 
 
-def prepare(
-    typed: str, abbreviations: Mapping[str, tuple[str, ...]], is_word: Callable[[str], bool]
-) -> Query:
+def prepare(typed: str, language: Language, is_word: Callable[[str], bool]) -> Query:
     """Read what was typed. ``is_word``: whether the catalogue holds a folded word at all."""
     text = clean(typed[:LONGEST_QUERY])
     found = words(text)[:MOST_WORDS]
+    marked = any(word.has_marks for word in found)
     open_end = bool(found) and found[-1].end == len(text) and not typed[:LONGEST_QUERY][-1:].isspace()
-    written_out = _written_out(found, abbreviations, is_word, open_end)[:MOST_WORDS]
-    marked = any(term.word.has_marks for term in written_out)
-    noisy = _noise([term.folded for term in written_out])
-    telling = not all(noisy)
-    terms = tuple(
-        replace(
-            term,
-            weight=_NOISE_WEIGHT if dull and telling else term.weight,
-            strict=marked,
-        )
-        for term, dull in zip(written_out, noisy, strict=True)
-    )
-    return Query(text, terms)
-
-
-def _written_out(
-    found: Sequence[Word],
-    abbreviations: Mapping[str, tuple[str, ...]],
-    is_word: Callable[[str], bool],
-    open_end: bool,
-) -> list[Term]:
     terms: list[Term] = []
     for at, word in enumerate(found):
         last = open_end and at == len(found) - 1
-        meanings = abbreviations.get(word.marked) or abbreviations.get(word.folded)
-        if meanings:
-            weight = 1.0 if len(meanings) == 1 else _UNSURE_WEIGHT
-            parts = [part for meaning in meanings for part in words(meaning)]
-            terms += [Term(part, weight, True, False) for part in parts]
-        elif len(word.folded) >= _SHORTEST_RUN and not is_word(word.folded):
-            pieces = _split(word.folded, is_word) or [word.folded]
-            terms += [Term(_piece(piece, word), 1.0, False, False) for piece in pieces[:-1]]
-            terms.append(Term(_piece(pieces[-1], word), 1.0, False, last))
-        else:
-            terms.append(Term(word, 1.0, False, last and len(word.folded) >= 2))
-    return terms
+        terms += _written_out(Term(word, 1.0, marked, last and len(word.folded) >= 2), language, is_word)
+    terms = terms[:MOST_WORDS]
+    dull = _noisy(terms, language)
+    if not all(dull):
+        terms = [replace(t, weight=_NOISE_WEIGHT) if d else t for t, d in zip(terms, dull, strict=True)]
+    return Query(text, tuple(terms))
 
 
-def _piece(piece: str, word: Word) -> Word:
-    return word if piece == word.folded else Word(piece, piece, word.start, word.end)
+def _written_out(term: Term, language: Language, is_word: Callable[[str], bool]) -> list[Term]:
+    """The words that one typed word stands for: an abbreviation, or several without their spaces."""
+    word = term.word
+    meanings = language.abbreviations.get(word.marked) or language.abbreviations.get(word.folded)
+    if meanings:
+        weight = 1.0 if len(meanings) == 1 else _UNSURE_WEIGHT
+        return [Term(part, weight, True, False) for meaning in meanings for part in words(meaning)]
+    if len(word.folded) < _SHORTEST_RUN or is_word(word.folded):
+        return [term]
+    pieces = _split(word.folded, is_word) or []
+    if len(pieces) < 2:
+        return [term]
+    *before, last = (Word(piece, piece, word.start, word.end) for piece in pieces)
+    return [*(Term(piece, 1.0, False, False) for piece in before), Term(last, 1.0, False, term.prefix)]
 
 
 def _split(run: str, is_word: Callable[[str], bool]) -> list[str] | None:
@@ -171,13 +96,27 @@ def _split(run: str, is_word: Callable[[str], bool]) -> list[str] | None:
     return best[len(run)]
 
 
-def _noise(folded: Sequence[str]) -> list[bool]:
-    dull = [word in _NOISE_WORDS for word in folded]
-    for phrase in _NOISE_PHRASES:
-        for start in range(len(folded) - len(phrase) + 1):
-            if tuple(folded[start : start + len(phrase)]) == phrase:
-                dull[start : start + len(phrase)] = [True] * len(phrase)
+def _noisy(terms: Sequence[Term], language: Language) -> list[bool]:
+    dull = [_is_dull(term, language) for term in terms]
+    for phrase in language.noise_phrases:
+        for start in _places(terms, phrase):
+            dull[start : start + len(phrase)] = [True] * len(phrase)
     return dull
+
+
+def _is_dull(term: Term, language: Language) -> bool:
+    if term.strict:
+        return sound(term.word.marked) in language.noise_sounds
+    return term.folded in language.noise_words
+
+
+def _places(terms: Sequence[Term], phrase: Sequence[Word]) -> list[int]:
+    """Where ``phrase`` stands among ``terms``, word by word; marks, where typed, must agree."""
+    return [
+        start
+        for start in range(len(terms) - len(phrase) + 1)
+        if all(_agrees(term, word) for term, word in zip(terms[start:], phrase, strict=False))
+    ]
 
 
 def is_phrase(query: Query, phrase: str) -> bool:
@@ -189,12 +128,8 @@ def is_phrase(query: Query, phrase: str) -> bool:
 
 
 def holds_phrase(query: Query, phrase: str) -> bool:
-    """Whether ``phrase`` stands in what was typed, word by word; marks, where typed, must agree."""
-    wanted = words(phrase)
-    return any(
-        all(_agrees(term, word) for term, word in zip(query.terms[start:], wanted, strict=False))
-        for start in range(len(query.terms) - len(wanted) + 1)
-    )
+    """Whether ``phrase`` stands in what was typed; marks, where typed, must agree."""
+    return bool(_places(query.terms, words(phrase)))
 
 
 def _agrees(term: Term, word: Word) -> bool:

@@ -1,7 +1,7 @@
 """Searching as you type: the index gives candidates by folded words, the order is made here.
 
-Each procedure is seen through several *views*: its names, and every phrase people use for it. A view scores by
-how much of what was typed it covers, and how much of it is covered. Right marks rank above folded ones.
+Each procedure is seen through several *views*: its names, and every phrase people use for it. A view scores
+by how much of what was typed it covers, and how much of it is covered. Right marks rank above folded ones.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 from kiosk.catalogue.model import AnswerKind, Choice, Hit, SearchAnswer, Signpost
@@ -74,7 +75,7 @@ class Searcher:
         self._tuning = tuning or Tuning()
         self._docs: dict[int, _Doc] = {}
         self._counts: dict[str, int] = {}
-        self._total = 0
+        self._total: int = 0
 
     def search(self, db: Any, typed: str, limit: int) -> SearchAnswer:
         """Best first, at most ``limit``. Any text is allowed; what finds nothing has kind NONE."""
@@ -82,7 +83,7 @@ class Searcher:
         if prefix := code_prefix(typed):
             return _answer(typed, [_plain_hit(doc) for doc in self._by_code(db, prefix)][:limit])
         self._learn(db)
-        query = prepare(typed, self._language.abbreviations, lambda word: word in self._counts)
+        query = prepare(typed, self._language, lambda word: word in self._counts)
         if not query.terms:
             return _answer(typed, [])
         scored = self._ranked(db, query)
@@ -169,7 +170,9 @@ class Searcher:
         covered = found / (sum(masses) or 1.0)
         close = _neighbours(query.terms, view.words)
         own = t.phrase * covered * share if view.own_words else 0.0
-        return t.covers_query * share + t.covers_view * covered * share**0.5 + t.neighbours * close + own
+        return (
+            t.covers_query * share + t.covers_view * covered * math.sqrt(share) + t.neighbours * close + own
+        )
 
     # -- the answer
 
@@ -244,8 +247,8 @@ def _sound(word: str) -> str:
 
 def _neighbours(terms: Sequence[Term], view: Sequence[Word]) -> float:
     """Share of the typed pairs of words that stand side by side in the view."""
-    pairs = [(a.folded, b.folded) for a, b in zip(terms, terms[1:], strict=False) if not (a.noise or b.noise)]
+    pairs = [(a.folded, b.folded) for a, b in pairwise(terms) if not (a.noise or b.noise)]
     if not pairs:
         return 0.0
-    there = {(a.folded, b.folded) for a, b in zip(view, view[1:], strict=False)}
+    there = {(a.folded, b.folded) for a, b in pairwise(view)}
     return sum(pair in there for pair in pairs) / len(pairs)

@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk.catalogue.model import Choice, Consent, LifeEvent, Notice, Signpost
 from kiosk.catalogue.reader import Reader, load_list, load_object
+from kiosk.catalogue.text import Word, fold, sound, words
 from kiosk.clock import parse
 
 _NOT_KEPT: Final = ("units.json",)  # read from the asset itself
@@ -23,7 +24,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A signpost with the folded-or-not phrases that lead to it."""
+    """A signpost with the phrases that lead to it."""
 
     signpost: Signpost
     words: tuple[str, ...]
@@ -45,6 +46,9 @@ class Language:
     abbreviations: Mapping[str, tuple[str, ...]]  # one word -> what it may stand for
     guides: tuple[Guide, ...]
     questions: tuple[Question, ...]
+    noise_words: frozenset[str]  # folded; courtesy and asking, they never tell procedures apart
+    noise_sounds: frozenset[str]  # the same and more, as ``text.sound`` of the marked word
+    noise_phrases: tuple[tuple[Word, ...], ...]
 
 
 def content_hash(folder: Path) -> str:
@@ -106,11 +110,18 @@ def load_language(folder: Path) -> Language:
     r.done()
     guides = load_list(folder / "signposts.json")
     questions = load_list(folder / "clarify.json")
+    noise = Reader(load_object(folder / "noise.json"), "noise.json")
+    plain, marked = noise.texts("words"), noise.texts("only_with_marks")
+    noise_phrases = noise.texts("phrases")
+    noise.done()
     return Language(
-        phrases,
-        abbreviations,
-        tuple(_guide(Reader(value, "signposts.json")) for value in guides),
-        tuple(_question(Reader(value, "clarify.json")) for value in questions),
+        phrases=phrases,
+        abbreviations=abbreviations,
+        guides=tuple(_guide(Reader(value, "signposts.json")) for value in guides),
+        questions=tuple(_question(Reader(value, "clarify.json")) for value in questions),
+        noise_words=frozenset(fold(word) for word in plain),
+        noise_sounds=frozenset(sound(word) for word in (*plain, *marked)),
+        noise_phrases=tuple(tuple(words(phrase)) for phrase in noise_phrases),
     )
 
 

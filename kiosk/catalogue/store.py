@@ -4,7 +4,7 @@
     catalogue/national.jsonl.gz    the lines of the last imports that were taken, kept to build from
     catalogue/build.lock           one process builds at a time; readers never wait
 
-A new file is built beside the old one and swapped in whole, so a reader in another process goes on undisturbed.
+A new file is built beside the old one and swapped in whole: a reader in another process goes on undisturbed.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class Catalogue:
         return read_procedure(json.loads(row[0]), root, Origin(row[1])) if row else None
 
     def form(self, procedure: Procedure) -> Form | None:
-        """The form to fill in for ``procedure``; the general one speaks of it by name. None: at the desk only."""
+        """The form to fill in; the general one speaks of the procedure by name. None: at the desk only."""
         form = self._forms.get(procedure.form_id or "")
         return specialised(form, procedure) if form and procedure.online else None
 
@@ -239,6 +239,7 @@ class Catalogue:
     def _building(self) -> Iterator[None]:
         """One builder at a time, in this process and among all; disk trouble has a sentence."""
         try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._lock, (self._folder / "build.lock").open("ab") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 yield

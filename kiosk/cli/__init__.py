@@ -1,4 +1,4 @@
-"""The command line: the same code as the screens. The contract is in ``docs/cli.md``."""
+"""The command line: the same code as the screens, one contract for technicians, tests and outside checks."""
 
 from __future__ import annotations
 

@@ -29,6 +29,9 @@ def add(commands: Any) -> None:
     info = catalogue.add_parser("info")
     add_json(info)
     info.set_defaults(run=_info)
+    verify = catalogue.add_parser("verify", help="is the catalogue on disk whole")
+    add_json(verify)
+    verify.set_defaults(run=_verify)
     search = commands.add_parser("search", help="find a procedure")
     search.add_argument("query", nargs="?", default="")
     search.add_argument("--limit", type=_limit, default=10, metavar="N")
@@ -71,6 +74,12 @@ def _info(call: Call, room: Room) -> Result:
         "age_days": info.age_days,
     }
     return Result(value, [call.say("catalogue", procedures=info.procedures, units=info.units)])
+
+
+def _verify(call: Call, room: Room) -> Result:
+    whole = room.catalogue.verify()
+    failed = None if whole else KnownError("catalogue-damaged")
+    return Result({"ok": whole}, [call.say("catalogue-whole")] if whole else [], failed)
 
 
 def _search(call: Call, room: Room) -> Result:

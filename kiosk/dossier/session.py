@@ -224,3 +224,83 @@ def _begin(state: State, _: Begun) -> Moved:
 
 def _back_home(state: State, _: BackPressed) -> Moved:
     return go(state, Page.HOME)
+
+
+# The table ----------------------------------------------------------------------------------------
+
+_SIDE_PAGES: Final = frozenset({Page.LANGUAGE, Page.OFFLINE})
+_COMMON: Final[Mapping[type, Handler]] = {
+    HomePressed: _home,
+    LanguageOpened: _open_side(Page.LANGUAGE),
+    OfflineOpened: _open_side(Page.OFFLINE),
+    StaffCalled: _call_staff,
+    EndPressed: _end,
+}
+_QUESTION: Final[Mapping[type, Handler]] = {Answered: dossier.answer, BackPressed: dossier.back}
+_OWN: Final[Mapping[Page, Mapping[type, Handler]]] = {
+    Page.LANGUAGE: {LanguageChosen: _choose_language, BackPressed: _close_side},
+    Page.OFFLINE: {BackPressed: _close_side},
+    Page.HOME: {
+        QueryTyped: lookup.type_query,
+        LifeEventChosen: lookup.choose_life_event,
+        ProcedureChosen: lookup.choose_procedure,
+        TrackingOpened: lookup.open_tracking,
+    },
+    Page.RESULTS: {
+        QueryTyped: lookup.type_query,
+        ProcedureChosen: lookup.choose_procedure,
+        BackPressed: _back_home,
+    },
+    Page.PROCEDURE: {DossierStarted: dossier.start, BackPressed: lookup.back_from_procedure},
+    Page.TRACKING: {
+        TrackAsked: lookup.ask_tracking,
+        TrackingFound: lookup.show_tracking,
+        Failed: lookup.fail,
+        BackPressed: lookup.close_tracking,
+        HomePressed: lookup.close_tracking,
+    },
+    Page.NOTICE: {NoticeRead: dossier.read_notice, BackPressed: dossier.back},
+    Page.HELPER: _QUESTION,
+    Page.APPLICANT: _QUESTION,
+    Page.SUBMITTER: _QUESTION,
+    Page.CASE: _QUESTION,
+    Page.QUESTION: _QUESTION,
+    Page.PAPERS: {
+        PaperAsked: dossier.ask_paper,
+        PaperRemoved: dossier.remove_paper,
+        PapersDone: dossier.papers_done,
+        BackPressed: dossier.back,
+    },
+    Page.USB: {
+        SticksFound: dossier.show_sticks,
+        PlaceOpened: dossier.open_place,
+        PlaceListed: dossier.show_place,
+        FileChosen: dossier.choose_file,
+        PaperRead: dossier.take_paper,
+        Failed: dossier.source_failed,
+        BackPressed: dossier.back_from_usb,
+    },
+    Page.CHECK: {
+        ChangePressed: dossier.change,
+        SubmitPressed: dossier.submit,
+        BackPressed: dossier.back,
+    },
+    Page.RECEIPT: {
+        SecretToggled: dossier.toggle_secret,
+        PrintPressed: dossier.print_receipt,
+        HomePressed: dossier.leave_receipt,
+    },
+}
+TABLE: Final[Mapping[tuple[Page, type], Handler]] = {
+    (Page.ATTRACT, Begun): _begin,
+    (Page.ATTRACT, LanguageOpened): _open_side(Page.LANGUAGE),
+    (Page.ATTRACT, StaffCalled): _call_staff,
+    (Page.OUT_OF_SERVICE, StaffCalled): _call_staff,
+    (Page.SUBMITTING, DossierSaved): dossier.give_receipt,
+    (Page.SUBMITTING, Failed): dossier.submit_failed,
+    **{
+        (page, event): handler
+        for page, own in _OWN.items()
+        for event, handler in {**_COMMON, **own}.items()
+    },
+}

@@ -71,7 +71,7 @@ class Badge(QWidget):
         """Lines plus padding."""
         return self._flow.height_for(max(1, width - self._beside())) + self._look.theme.px(10)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Tint, mark, word; a hairline stands in for the tint in the high modes."""
         theme = self._look.theme
         fill, mark, ink = (theme.colour(role) for role in self._kind.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -48,7 +48,6 @@ class BottomBar(QWidget):
         theme = look.theme
         self._look = look
         self.buttons: dict[BarPlace, BarButton] = {}
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(self, Skin.CLOTH)
         self.setFixedHeight(bar_height(look))
         two_rows = _two_rows(look)
@@ -84,7 +83,7 @@ class BottomBar(QWidget):
         self.buttons[place] = button
         return button
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Cloth, the yellow edge, thin lines between places, a mark over the present one."""
         theme = self._look.theme
         painter = QPainter(self)
@@ -183,7 +182,7 @@ class _Star(QWidget):
         self._words = words
         self._flow = TextFlow(words, theme.font(Role.BODY, strong=True), theme.line_px(Role.BODY), wrap=False)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Star in the middle; with words at the page's margin."""
         theme = self._look.theme
         painter = QPainter(self)

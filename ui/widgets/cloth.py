@@ -48,7 +48,7 @@ class Hem(QWidget):
         else:
             self.setFixedHeight(thick)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, then the tiles."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.theme.colour(Colour.CLOTH_DEEP))
@@ -63,7 +63,7 @@ class Emblem(QWidget):
         self._look = look
         self.setFixedSize(look.theme.px(side), look.theme.px(side))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """From the kept pixmap."""
         self._look.ornament.emblem(QPainter(self), QRectF(self.rect()))
 
@@ -76,7 +76,6 @@ class Header(QWidget):
         theme = look.theme
         large = theme.card_columns == 2
         self._look = look
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(self, Skin.CLOTH)
         self.setMinimumHeight(theme.px(theme.tokens.raw["layout"]["portrait"]["header"]))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -146,7 +145,6 @@ class Hero(QWidget):
         self._scene = POSTER_SCENE if poster else HOME_SCENE
         role = Role.POSTER if poster else Role.DISPLAY
         self.header = header
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(self, Skin.CLOTH)
         # The scene shows through behind the header.
         header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)
@@ -161,7 +159,7 @@ class Hero(QWidget):
         self.setMinimumHeight(0 if theme.mode.is_high else theme.px(self._scene.height))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Cloth by the style sheet is below; star and hills here."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.theme.colour(Colour.CLOTH))
@@ -175,7 +173,6 @@ class SidePanel(QWidget):
         super().__init__(parent)
         theme = look.theme
         self._look = look
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(self, Skin.CLOTH)
         self.setFixedWidth(theme.px(theme.tokens.raw["layout"]["laptop"]["side"]))
         box = column(self, gap=theme.px(24), margins=(theme.px(32), theme.px(28), theme.px(24), theme.px(24)))
@@ -217,7 +214,7 @@ class SidePanel(QWidget):
         for icon, words in facts:
             self._facts.addWidget(_SideFact(self._look, icon, words))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Cloth, star and hills."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.theme.colour(Colour.CLOTH))

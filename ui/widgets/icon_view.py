@@ -33,7 +33,7 @@ class IconView(QWidget):
         self._colour = colour or self._colour
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The tinted pixmap."""
         colour = self._look.theme.colour(self._colour)
         self._look.icons.draw(QPainter(self), self._icon, 0, 0, self.width(), colour)

@@ -78,7 +78,7 @@ class Stitches(QWidget):
         self._left = max(0, min(STITCHES, seconds))
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Thirty diamonds."""
         theme = self._look.theme
         painter = QPainter(self)

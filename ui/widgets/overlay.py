@@ -31,7 +31,7 @@ class OverlayPanel(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, white, hem with the frame's round corners at the top."""
         theme = self._look.theme
         edge, radius = theme.stroke("strong"), theme.radius("hero")
@@ -71,7 +71,7 @@ class Dim(QWidget):
         self.hide()
         self.deleteLater()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keeps covering the parent."""
         if event.type() is QEvent.Type.Resize:
             self._cover()
@@ -102,7 +102,7 @@ class Dim(QWidget):
         """Touches beside the panel end here."""
         event.accept()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The dim."""
         theme = self._look.theme
         colour = theme.colour(Colour.DIM)

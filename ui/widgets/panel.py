@@ -41,7 +41,7 @@ class FramedPanel(QWidget):
         outer.addLayout(self.body)
         self.setAccessibleName(title)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, body, head: three fills, each with its own radii, nothing clipped."""
         theme = self._look.theme
         edge, radius = theme.stroke("strong"), theme.radius("panel")
@@ -140,7 +140,7 @@ class Hairline(QWidget):
         self._colour = colour
         self.setFixedHeight(look.theme.stroke("hairline"))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """One flat fill."""
         QPainter(self).fillRect(self.rect(), self._look.theme.colour(self._colour))
 
@@ -157,7 +157,7 @@ class _Bullet(QWidget):
         """As wide as the diamond."""
         return QSize(self.width(), 2 * self._reach)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """A diamond, edged in ink on paper."""
         theme = self._look.theme
         painter = QPainter(self)

@@ -46,7 +46,7 @@ class PaperView(QWidget):
         self._scale = look.theme.metrics.scale * (0.62 if look.theme.laptop else 1.0)
         self.setFixedSize(round(WIDTH * self._scale), round(HEIGHT * self._scale))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Drawn in reference units."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -31,7 +31,7 @@ class QrView(QWidget):
         self.setAccessibleName(name)
         self.setFixedSize(look.theme.px(side), look.theme.px(side))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Whole pixels for each module, so that edges stay sharp."""
         theme = self._look.theme
         painter = QPainter(self)

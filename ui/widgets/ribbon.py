@@ -28,7 +28,7 @@ class Ribbon(QWidget):
         line.addWidget(IconView(look, Icon.INFO_CIRCLE, side, Colour.WARN), 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(Text(look, Role.CAPTION, words, colour=Colour.ON_WARN, strong=True), 1)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Flat tint and a line below."""
         theme = self._look.theme
         painter = QPainter(self)

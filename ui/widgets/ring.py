@@ -47,8 +47,10 @@ class FocusRing(QObject):
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        inside = now is not None and now.window() is self._window.window()
-        self.hold(_ringed(now) if inside else None)
+        if now is None or now.window() is not self._window.window():
+            self.hold(None)
+        else:
+            self.hold(_ringed(now))
 
     def hold(self, widget: QWidget | None) -> None:
         """Goes around ``widget``; ``None`` takes the ring away."""
@@ -78,7 +80,7 @@ class _RingLine(QWidget):
         self.hide()
         self.deleteLater()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Keeps to the held widget as it moves."""
         if event.type() in _FOLLOWED:
             self._follow()
@@ -92,7 +94,7 @@ class _RingLine(QWidget):
         self.raise_()
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """One rounded line, no fill."""
         theme = self._look.theme
         width = theme.focus_width

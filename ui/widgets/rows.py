@@ -84,7 +84,6 @@ class PaperRow(QWidget):
         super().__init__(parent)
         theme = look.theme
         self._look = look
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         pad = theme.px(28 if not theme.laptop else 16)
         self.body: QVBoxLayout = column(
             self, gap=theme.px(16), margins=(pad, theme.px(20), pad, theme.px(20))

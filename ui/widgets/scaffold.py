@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look import Look
@@ -34,7 +33,6 @@ class Scaffold(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         dress(self, Skin.PAGE)
         self.head = head
         self.bar = bar
@@ -48,8 +46,8 @@ class Scaffold(QWidget):
             gap=theme.px(16 if not theme.laptop else 12),
             margins=(theme.margin, top, theme.margin, top),
         )
-        self.scroll = ScrollArea(paper)
-        self.scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.paper = ScrollArea(paper)
+        self.paper.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         outer = column(self)
         if isinstance(head, SidePanel):
             across = row()
@@ -67,7 +65,7 @@ class Scaffold(QWidget):
         box = column()
         if ribbon is not None:
             box.addWidget(ribbon)
-        box.addWidget(self.scroll, 1)
+        box.addWidget(self.paper, 1)
         for part in (self.dock, self.keyboard):
             if part is not None:
                 box.addWidget(part)

@@ -93,7 +93,7 @@ class Text(QLabel):
     def _room(self) -> QMargins:
         return self.contentsMargins()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draws the lines, with marked words over their flat fill."""
         theme = self._look.theme
         painter = QPainter(self)

@@ -93,11 +93,11 @@ class Thread(QWidget):
     def _words_width(self, cell: float) -> int:
         return self.width() if self._short else int(cell - self._look.theme.px(4))
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, _event: object) -> None:
         """Words may wrap otherwise at another width."""
         self.setFixedHeight(self._height(self.width()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Lines first, then diamonds, then words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -40,7 +40,7 @@ class IconTile(QWidget):
         self._steps = TILE_STEPS if side <= 160 else _WIDE_STEPS
         self.setFixedSize(self._side, self._side)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Diamond, then the icon on it."""
         theme = self._look.theme
         painter = QPainter(self)
