@@ -43,6 +43,7 @@ class Scene:
     height: int
     star: tuple[int, int, int]
     hills: tuple[Hill, ...]
+    zoom: float = 1.0
 
 
 POSTER_SCENE = Scene(
@@ -75,10 +76,11 @@ HOME_SCENE = Scene(
     ),
 )
 SIDE_SCENE = Scene(
-    400,
-    680,
-    (252, 514, 116),
-    (Hill(70, 500, 0), Hill(300, 536, 1), Hill(-30, 596, 2), Hill(330, 640, 2), Hill(190, 584, 3)),
+    533,
+    320,
+    (336, 98, 155),
+    (Hill(93, 80, 0), Hill(400, 128, 1), Hill(-40, 208, 2), Hill(450, 272, 2), Hill(253, 192, 3)),
+    zoom=0.75,
 )
 
 
@@ -115,7 +117,7 @@ class Ornament:
         """Star and terraces on cloth, held to the right and bottom of ``box``; plain in high modes."""
         if self._theme.mode.is_high:
             return
-        scale = self._theme.metrics.scale
+        scale = self._theme.metrics.scale * scene.zoom
         painter.save()
         painter.setClipRect(box)
         painter.translate(box.right() - scene.width * scale, box.bottom() - scene.height * scale)

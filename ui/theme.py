@@ -109,6 +109,9 @@ _GROWN = (Role.FIELD, Role.KEY, Role.TONE_KEY, Role.COUNTDOWN, Role.POSTER, Role
 _GROWTH = {TextSize.SMALL: 0.6, TextSize.MEDIUM: 1.0, TextSize.LARGE: 1.08, TextSize.LARGEST: 1.16}
 _STRONG_ROLES = (Role.BUTTON, Role.BUTTON_SECOND, Role.FIELD, Role.KEY, Role.TONE_KEY)
 _SPECIAL_LINE = 1.28
+_TITLE_SPACING = 99.0  # heavy letters stand a little closer
+# The laptop is read from nearer and drawn with small text: lines and corners are finer too.
+_LAPTOP_STROKE, _LAPTOP_RADIUS = 0.75, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,8 @@ class Theme:
         font.setPixelSize(self.text_px(role))
         font.setWeight(QFont.Weight(max(weight, 700) if strong else weight))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        if weight >= 800:
+            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _TITLE_SPACING)
         return font
 
     def px(self, reference: float) -> int:
@@ -185,14 +190,16 @@ class Theme:
 
     def radius(self, name: str) -> int:
         """A named corner radius of the tokens (chip, key, small, button, panel, hero)."""
-        return self.metrics.px(self.tokens.raw["radius"][name])
+        fine = _LAPTOP_RADIUS if self.laptop else 1.0
+        return self.metrics.px(self.tokens.raw["radius"][name] * fine)
 
     def stroke(self, name: str) -> int:
         """A named line width; borders of what can be pressed are stronger in the high modes."""
         width = float(self.tokens.raw["stroke"][name])
         if self.mode.is_high and name == "outline":
             width = float(self.tokens.raw["stroke"]["strong"])
-        return self.metrics.px(width)
+        fine = _LAPTOP_STROKE if self.laptop and self.text_size is TextSize.SMALL else 1.0
+        return self.metrics.px(width * fine)
 
     @property
     def laptop(self) -> bool:

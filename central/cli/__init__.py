@@ -8,8 +8,7 @@ from datetime import date
 from typing import Final
 
 from central.cli import centre, officer
-from central.cli.frame import Parser, base_parser, run
-from central.cli.serve import serve
+from central.cli.frame import Context, Parser, base_parser, run
 from central.desk.cases import Status
 from kiosk.clock import SystemClock
 
@@ -32,6 +31,13 @@ def _parser() -> Parser:
     return parser
 
 
+def _serve(context: Context, options: argparse.Namespace) -> int:
+    # Here, because no other command needs the half second that the web server takes to import.
+    from central.cli.serve import serve
+
+    return serve(context, options)
+
+
 def _add_centre(commands: argparse._SubParsersAction[Parser]) -> None:
     command = commands.add_parser("init", help="tạo một trung tâm mới / make a new centre")
     command.set_defaults(command=centre.init)
@@ -42,7 +48,7 @@ def _add_centre(commands: argparse._SubParsersAction[Parser]) -> None:
     command.add_argument("--with-desk", action="store_true")
     command.add_argument("--tls-cert", metavar="FILE")
     command.add_argument("--tls-key", metavar="FILE")
-    command.set_defaults(command=serve)
+    command.set_defaults(command=_serve)
 
     command = commands.add_parser("desk", help="mở hồ sơ đã nhận / open what has come")
     command.add_argument("--once", action="store_true")

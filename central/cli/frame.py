@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import sys
@@ -81,7 +82,7 @@ def run(parser: Parser, arguments: list[str] | None, clock: Clock) -> int:
 
 def _language_of(arguments: list[str]) -> str:
     """The language asked for, even where the rest of the line is wrong."""
-    asked = dict(zip(arguments, arguments[1:], strict=False)).get("--lang")
+    asked = dict(itertools.pairwise(arguments)).get("--lang")
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 

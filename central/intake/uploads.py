@@ -56,7 +56,7 @@ class Uploads:
         if lost:
             raise Refused(409, "offset", 0)
         if reached == dossier.size and not self.finish(dossier_id):
-            raise Refused(460, "hash", 0)
+            raise Refused(409, "hash", 0)
         return reached
 
     def finish(self, dossier_id: str) -> bool:

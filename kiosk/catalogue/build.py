@@ -52,7 +52,7 @@ CREATE VIRTUAL TABLE vocab USING fts5vocab('fts', 'row');
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What to build from; shipped codes are not taken from ``imported``. ``phrases``: people's words → codes."""
+    """What to build from; shipped codes are not taken from ``imported``. ``phrases``: words → codes."""
 
     shipped: Sequence[Procedure]
     phrases: Mapping[str, tuple[str, ...]]

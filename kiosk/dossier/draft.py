@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
 from kiosk.catalogue.forms import holds, visible_questions
 from kiosk.catalogue.model import Component, Form, Json, Procedure
+from kiosk.catalogue.units import Units
 from kiosk.dossier.application import Application, Attachment, check_attachments
 from kiosk.dossier.manifest import Assurance
 from kiosk.dossier.pages import PEOPLE_PAGES, Page, Stop
@@ -30,6 +32,8 @@ class Draft:
     people: Form
     unit: str
     notice_version: str
+    today: date  # when it was begun; what a date must not lie after
+    units: Units = field(repr=False)
     consents: tuple[str, ...] = ()
     case: str | None = field(default=None, repr=False)
     people_answers: Mapping[str, Json] = field(default=_NOTHING, repr=False)

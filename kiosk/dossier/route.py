@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.catalogue.forms import visible_questions
-from kiosk.catalogue.model import Component, FieldKind, Option, Question, Section, Verified
+from kiosk.catalogue.model import Component, FieldKind, Json, Option, Question, Section
 from kiosk.catalogue.validation import Finding
 from kiosk.dossier.draft import Draft
 from kiosk.dossier.pages import PEOPLE_PAGES, Page, Stop
@@ -17,6 +17,7 @@ NOTICE: Final = Stop(Page.NOTICE)
 PAPERS: Final = Stop(Page.PAPERS)
 CHECK: Final = Stop(Page.CHECK)
 CASE: Final = Stop(Page.CASE, "case")
+_CASE_SECTION: Final = "case"  # of people.json; its options are the procedure's cases
 
 
 class StepId:
@@ -137,17 +138,7 @@ def _case_section(draft: Draft) -> tuple[tuple[Page, Section], ...]:
     """The situation that the procedure tells apart, asked as a question like any other."""
     if not draft.procedure.cases:
         return ()
-    asked = Question(
-        name="case",
-        kind=FieldKind.CHOICE,
-        label="Trường hợp",
-        question="Bạn ở trường hợp nào?",
-        hint="Chọn một. Giấy tờ cần gửi tùy theo trường hợp này.",
-        example=None,
-        required=True,
-        options=tuple(Option(case.id, case.label, case.hint) for case in draft.procedure.cases),
-        when=None,
-        paper=None,
-        verified=Verified.LAW_NAMED,
-    )
-    return ((Page.CASE, Section("case", "Trường hợp", (asked,))),)
+    section = next(section for section in draft.people.sections if section.id == _CASE_SECTION)
+    options = tuple(Option(case.id, case.label, case.hint) for case in draft.procedure.cases)
+    asked = replace(section.questions[0], name=CASE.name, kind=FieldKind.CHOICE, options=options)
+    return ((Page.CASE, replace(section, questions=(asked,))),)

@@ -23,14 +23,18 @@ def bring_up_to_date(engine: Engine, file: Path) -> None:
     if found == SCHEMA:
         return
     if found:
-        _back_up(engine, file, found)
+        back_up(engine, file, found)
     _upgrade(engine)
 
 
-def _back_up(engine: Engine, file: Path, version: int) -> None:
-    with known_failures(), engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.rollback()
+def back_up(engine: Engine, file: Path, version: int) -> None:
+    """Copy the whole file, still under its key, beside itself as ``<file>.v<version>.backup``."""
+    with known_failures():
+        connection = engine.raw_connection()  # a checkpoint works outside a transaction only
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
         shutil.copy2(file, file.with_name(f"{file.name}.v{version}.backup"))
 
 

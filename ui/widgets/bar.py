@@ -68,7 +68,7 @@ class BottomBar(QWidget):
                 wide = 2 if attract and place is BarPlace.BACK else 1
                 grid.addWidget(cell, index // columns, index % columns, 1, wide)
         for at in range(columns):
-            grid.setColumnStretch(at, 1)
+            grid.setColumnStretch(at, 116 if at == 5 else 100)
 
     def _cell(
         self, place: BarPlace, *, back: bool, attract: bool, current: BarPlace | None

@@ -115,16 +115,18 @@ class Button(Pressable):
         icon_after: bool = False,
         stature: Stature = Stature.MAIN,
         left: bool = False,
+        leads_on: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(look, skin, words.replace("\n", " "), parent)
+        self._leads_on = leads_on
         self._role = role
         self._icon = icon
         self._icon_after = icon_after
         self._left = left
         self._stature = stature
         self._busy_words: str | None = None
-        self._icon_px = round(look.theme.text_px(role) * 1.18)
+        self._icon_px = round(look.theme.text_px(role) * (1.18 if skin is Skin.GO else 1.35))
         self._pad = look.theme.px(16 if stature is Stature.SMALL else 32)
         self._gap = look.theme.px(12 if stature is Stature.SMALL else 24)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -160,7 +162,7 @@ class Button(Pressable):
 
     def hitButton(self, pos: object) -> bool:
         """No place counts while busy; this also stops keyboard-free double taps."""
-        return not self.busy and self.rect().contains(pos)  # type: ignore[call-overload, no-any-return]
+        return not self.busy and self.rect().contains(pos)  # type: ignore[call-overload]
 
     def _set(self, words: str) -> None:
         self._words = words
@@ -170,7 +172,7 @@ class Button(Pressable):
     def _flow_of(self, words: str) -> TextFlow:
         theme = self._look.theme
         size = theme.text_px(self._role)
-        return TextFlow(words, theme.font(self._role), round(size * 1.22))
+        return TextFlow(words, theme.font(self._role, strong=True), round(size * 1.22))
 
     def sizeHint(self) -> QSize:
         """Words unbroken, icon and padding; at least the stature's height."""
@@ -194,7 +196,8 @@ class Button(Pressable):
 
     def _beside(self) -> int:
         icon = self._icon_px + self._gap if self._icon is not None else 0
-        return 2 * self._pad + icon
+        chevron = self._icon_px + self._gap if self._leads_on else 0
+        return 2 * self._pad + icon + chevron
 
     def paint_inside(self, painter: QPainter) -> None:
         """Icon and words, together in the middle or from the left."""
@@ -214,6 +217,10 @@ class Button(Pressable):
         if self._icon is not None:
             top = (self.height() - self._icon_px) // 2
             self._look.icons.draw(painter, self._icon, icon_at, top, self._icon_px, ink)
+        if self._leads_on:
+            right = self.width() - self._pad - self._icon_px
+            top = (self.height() - self._icon_px) // 2
+            self._look.icons.draw(painter, Icon.CHEVRON_RIGHT, right, top, self._icon_px, ink)
 
 
 class GoButton(Button):
@@ -243,7 +250,7 @@ class GoButton(Button):
 
 
 class SecondButton(Button):
-    """Outlined: another possible step. ``left`` with a chevron makes it a row that leads on."""
+    """Outlined: another possible step. ``left`` and ``leads_on`` make it a row with a chevron."""
 
     def __init__(
         self,
@@ -254,6 +261,7 @@ class SecondButton(Button):
         icon_after: bool = False,
         stature: Stature = Stature.MAIN,
         left: bool = False,
+        leads_on: bool = False,
         role: Role = Role.BUTTON_SECOND,
         parent: QWidget | None = None,
     ) -> None:
@@ -266,6 +274,7 @@ class SecondButton(Button):
             icon_after=icon_after,
             stature=stature,
             left=left,
+            leads_on=leads_on,
             parent=parent,
         )
 

@@ -244,6 +244,7 @@ class SearchField(TypedField):
             self.button = Button(
                 look, look.words("search.go"), skin=Skin.GO, role=Role.BUTTON, stature=Stature.ROW
             )
+            self.button.setMinimumWidth(theme.px(184 if not theme.laptop else 134))
             inside.addWidget(self.button)
             self.button.clicked.connect(self._search)
         height = (96 if docked else 126) if not theme.laptop else (64 if docked else 88)

@@ -191,14 +191,14 @@ class Keyboard(QFrame):
         indent = self.pad is Pad.LETTERS and len(keys) == 9 and keys[0].kind is KeyKind.LETTER
         line = row(gap=self._gap)
         if indent:
-            line.addStretch(50)
+            line.addStretch(56)
         for key in keys:
             button = KeyButton(self._look, key, self.pad)
             button.clicked.connect(self._clicked)
             line.addWidget(button, round(key.width * 100))
             self.keys.append(button)
         if indent:
-            line.addStretch(50)
+            line.addStretch(56)
         lines.addLayout(line)
 
     def set_target(self, target: TypingTarget | None) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
 from ui.look import Look
@@ -62,21 +62,30 @@ class FocusRing(QObject):
 
 
 class _RingLine(QWidget):
-    """The ring around one control; dies with the control's parent, or when the focus goes on."""
+    """The ring around one control; dies with its parent, or when the focus goes on.
+
+    Its parent is the nearest one with room for the ring, so a frame that hugs its control does not
+    cut it off; it never leaves a scrolled paper.
+    """
 
     def __init__(self, look: Look, held: QWidget) -> None:
-        super().__init__(held.parentWidget() or held)
+        theme = look.theme
+        self._reach = theme.focus_width + theme.stroke("focus_gap")
+        self._followed = _frames(held, self._reach)
+        super().__init__(self._followed[-1])
         self._look = look
         self.held = held
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        held.installEventFilter(self)
+        for widget in self._followed:
+            widget.installEventFilter(self)
         self._follow()
 
     def let_go(self) -> None:
         """Ends the ring."""
-        if isValid(self.held):
-            self.held.removeEventFilter(self)
+        for widget in self._followed:
+            if isValid(widget):
+                widget.removeEventFilter(self)
         self.hide()
         self.deleteLater()
 
@@ -87,12 +96,14 @@ class _RingLine(QWidget):
         return False
 
     def _follow(self) -> None:
-        theme = self._look.theme
-        reach = theme.focus_width + theme.stroke("focus_gap")
-        self.setGeometry(self.held.geometry().adjusted(-reach, -reach, reach, reach))
+        if not isValid(self.held):
+            self.hide()
+            return
+        box = _box_in(self.held, self._followed[-1], self._reach)
+        if box != self.geometry():
+            self.setGeometry(box)
         self.setVisible(not self.held.isHidden())
         self.raise_()
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """One rounded line, no fill."""
@@ -105,6 +116,25 @@ class _RingLine(QWidget):
         half = width / 2
         radius = _radius(self.held) + theme.stroke("focus_gap") + half
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
+
+
+def _frames(held: QWidget, reach: int) -> list[QWidget]:
+    """The held widget and its parents up to the first with room for the ring."""
+    chain = [held]
+    at = held.parentWidget()
+    while at is not None:
+        chain.append(at)
+        above = at.parentWidget()
+        on_paper = above is not None and isinstance(above.parentWidget(), QAbstractScrollArea)
+        if on_paper or at.isWindow() or at.rect().contains(_box_in(held, at, reach)):
+            break
+        at = above
+    return chain
+
+
+def _box_in(held: QWidget, frame: QWidget, reach: int) -> QRect:
+    corner = held.mapTo(frame, QPoint(0, 0)) if held is not frame else QPoint(0, 0)
+    return QRect(corner, held.size()).adjusted(-reach, -reach, reach, reach)
 
 
 def _ringed(widget: QWidget) -> QWidget | None:

@@ -70,7 +70,7 @@ class EventCard(Pressable):
     ) -> None:
         super().__init__(look, Skin.CARD, f"{label} {note}".replace("\n", " ").strip(), parent)
         theme = look.theme
-        role = role or (Role.TITLE3 if theme.largest else Role.BODY)
+        role = role or (Role.BODY)
         self._icon = icon
         self._beside = theme.card_columns == 2
         self._pad = theme.px(24 if self._beside else 12)
@@ -78,10 +78,10 @@ class EventCard(Pressable):
         line = round(theme.text_px(role) * 1.26)
         self._label = TextFlow(label, theme.font(role, strong=True), line, align=align)
         self._note = TextFlow(note, theme.font(role), line, align=align) if note else None
-        self._icon_px = round(theme.text_px(Role.TITLE2 if self._beside else Role.BODY) * 1.75)
+        self._icon_px = round(theme.text_px(Role.TITLE2 if self._beside else Role.BODY) * 1.85)
         if self._beside:
             self._icon_px = min(self._icon_px, theme.px(88))
-        self._tile = round(self._icon_px * 1.72)
+        self._tile = round(self._icon_px * 1.6)
         self.setText(label.replace("\n", " "))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         policy.setHeightForWidth(True)
@@ -111,7 +111,7 @@ class EventCard(Pressable):
         if self._beside:
             return max(words, self._icon_px) + theme.px(44)
         two_lines = 2 * round(theme.text_px(Role.BODY) * 1.26)
-        return self._tile + max(words, two_lines) + theme.px(50 if not theme.laptop else 28)
+        return self._tile + max(words, two_lines) + theme.px(50 if not theme.laptop else 24)
 
     def _words_height(self, width: int) -> int:
         room = max(1, width - 2 * self._pad - (self._icon_px + self._pad if self._beside else 0))
