@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk import clock as times
-from kiosk.catalogue.forms import required_components
+from kiosk.catalogue.forms import required_components, visible_answers
 from kiosk.catalogue.model import Form, Procedure
-from kiosk.catalogue.validation import check_answers
+from kiosk.catalogue.validation import Finding, check_answers, check_case
 from kiosk.clock import Clock
 from kiosk.dossier.application import EXTENSIONS, Application, check_attachments
 from kiosk.dossier.keys import Role
 from kiosk.dossier.manifest import Manifest, Paper
 from kiosk.dossier.packet import Envelope, envelope_hash, seal
-from kiosk.dossier.people import check_party
+from kiosk.dossier.people import check_helper, check_party
 from kiosk.dossier.receipt import PublicReceipt, lookup_id
 from kiosk.errors import KnownError
 from kiosk.evidence import time_evidence
@@ -28,9 +29,22 @@ from kiosk.ports import SavedDossier, SavedPaper
 from kiosk.settings import Settings
 from kiosk.storage.records import NewDossier, RequestMark
 from kiosk.storage.store import Store
+from kiosk.words import words
 
 if TYPE_CHECKING:
     from kiosk.catalogue.store import Catalogue
+
+
+class AnswersBad(KnownError):
+    """Answers that can't be sent as they are; the sentence names the fields and mends the first."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("answers-bad")
+        self._findings = findings
+
+    def sentence(self, lang: str = "vi") -> str:
+        fields = ", ".join(dict.fromkeys(finding.field for finding in self._findings))
+        return words("errors", lang, self.code, fields=fields, sentence=self._findings[0].sentence(lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +123,31 @@ class Submission:
         if not set(application.consents) <= {consent.purpose for consent in notice.consents}:
             raise KnownError("consent-unknown")
         self._check_answers(procedure, form, application)
-        self._check_papers(procedure, application)
+        self._check_papers(procedure, form, application)
         return _Checked(application, procedure, form)
 
     def _check_answers(self, procedure: Procedure, form: Form, application: Application) -> None:
-        today = self._clock.now().date()
-        if application.case not in {None, *(case.id for case in procedure.cases)}:
-            raise KnownError("no-such-case")
-        findings = list(check_party(application.applicant, today))
+        today, units = self._clock.now().date(), self._catalogue.units
+        people = self._catalogue.people()
+        case = check_case(procedure, application.case)
+        findings = [case] if case else []
+        findings += check_party(people, application.applicant, "applicant", today, units)
         if application.submitter:
-            findings += check_party(application.submitter, today)
-        findings += check_answers(form, application.answers, application.case, today, self._catalogue.units)
+            findings += check_party(people, application.submitter, "submitter", today, units)
+        if application.helper:
+            findings += check_helper(people, application.helper, today, units)
+        findings += check_answers(form, application.answers, application.case, today, units)
         serious = [finding for finding in findings if not finding.warning]
         if serious:
-            raise KnownError(
-                "answers-bad",
-                fields=", ".join(dict.fromkeys(finding.field for finding in serious)),
-                sentence=serious[0].sentence("vi"),
-            )
+            raise AnswersBad(serious)
 
-    def _check_papers(self, procedure: Procedure, application: Application) -> None:
+    def _check_papers(self, procedure: Procedure, form: Form, application: Application) -> None:
         papers = {paper.component for paper in check_attachments(application.attachments)}
         attachable = {component.id for component in procedure.components if component.attach}
         if papers - attachable:
             raise KnownError("paper-unknown")
-        required = required_components(procedure, application.answers, application.case)
+        counting = visible_answers(form, application.answers, application.case)
+        required = required_components(procedure, counting, application.case)
         missing = [component.name for component in required if component.id not in papers]
         if missing:
             raise KnownError("paper-missing", papers=", ".join(missing))

@@ -157,13 +157,15 @@ uninstall() {
     rm -f -- "$root/etc/systemd/system/multi-user.target.wants/$service"
     system_files | while IFS= read -r file; do rm -f -- "$root$file"; done
     rm -rf -- "$opt"
-    if live; then systemctl daemon-reload; fi
+    if live; then systemctl daemon-reload; systemctl reset-failed "$service" 2>/dev/null || :; fi
     if [ "$1" = keep ]; then
         say "đã gỡ chương trình, giữ dữ liệu / program removed, data kept in $data"
         return 0
     fi
     rm -rf -- "$data"
-    [ -n "$root" ] || ! id kiosk >/dev/null 2>&1 || userdel kiosk
+    if [ -z "$root" ] && id kiosk >/dev/null 2>&1; then
+        userdel kiosk || say "người dùng kiosk còn đó / the user kiosk remains: userdel kiosk"
+    fi
     say "đã gỡ chương trình và dữ liệu / program and data removed"
 }
 

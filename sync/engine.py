@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.clock import Clock
@@ -107,7 +107,11 @@ class SyncEngine:
                 raise
             changes = self._apply(batch, answer)
             yield changes
-            sent = [item for item, offset in changes.to_send if self._send(client, item, offset, deadline_s)]
+            sent = [
+                replace(item, state=OutboxState.SENDING)
+                for item, offset in changes.to_send
+                if self._send(client, item, offset, deadline_s)
+            ]
             if not sent:
                 return
             batch = sent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -16,17 +17,43 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kiosk.cli import main as kiosk_main
 from kiosk.clock import LOCAL
 from kiosk.dossier.keys import KeyList, KioskCertificate, ListedKey, Role, sign_key_list
+from kiosk.dossier.packet import Envelope, envelope_hash
 from kiosk.dossier.seal_key import SealKey
 from kiosk.dossier.signing import SigningKey, key_id
+from kiosk.identifiers import ReceiptNumber
 from kiosk.keyring import Enrolment, Keyring
+from kiosk.storage.records import NewDossier
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 NATIONAL = SHARED / "data" / "procedures_national.jsonl.gz"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+KIOSK_KEY = SigningKey.generate()
+
+
+def new_dossier(
+    dossier_id: str, sequence: int, sealed: bytes = b"sealed", epoch: int = 1, key: SigningKey | None = None
+) -> NewDossier:
+    """What a submit would save, without sealing anything: for tests of the way after it."""
+    key = key or KIOSK_KEY
+    number = ReceiptNumber("TQ01", epoch, sequence)
+    digest = hashlib.sha256(sealed).hexdigest()
+    envelope = Envelope(dossier_id, str(number), "TQ01", len(sealed), digest, "desk", "now").sign(key)
+    return NewDossier(
+        dossier_id=dossier_id,
+        number=number,
+        created_at="2026-11-22T10:42:00+07:00",
+        lookup_id=os.urandom(16).hex(),
+        envelope=envelope,
+        envelope_sha256=envelope_hash(envelope),
+        sealed=sealed,
+        public_qr="MCK1:TEST",
+        receipt_given=False,
+    )
 
 
 @dataclass
@@ -103,6 +130,8 @@ class Ran:
 
 def kiosk(data_dir: Path, *arguments: object, stdin: str = "") -> Ran:
     """One ``kiosk`` command in this process: fast, and the same code."""
+    from kiosk.cli import main as kiosk_main
+
     out, err = io.StringIO(), io.StringIO()
     before = sys.stdin
     sys.stdin = io.StringIO(stdin)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.gallery_pages import PAGES
@@ -55,18 +56,15 @@ def texts(look: Look) -> QWidget:
     marked = text(look, Role.TITLE3, "")
     marked.say("Đăng ký lại khai sinh cho trẻ sinh ra ở trong và ngoài nước", [Run(0, 7), Run(12, 9)])
     box.addWidget(marked)
-    badges = CardGrid(
-        look,
-        [
-            Badge(look, BadgeKind.OK, "Đã có", Icon.CIRCLE_CHECK),
-            Badge(look, BadgeKind.WARN, "Mờ – chụp lại", Icon.EYE_OFF),
-            Badge(look, BadgeKind.BAD, "Còn thiếu", Icon.FILE_X),
-            Badge(look, BadgeKind.QUIET, "Chỉ làm tại quầy", Icon.BUILDING_COMMUNITY),
-            Badge(look, BadgeKind.BEST, "Phù hợp nhất"),
-        ],
-        columns=2,
+    badges = (
+        Badge(look, BadgeKind.OK, "Đã có", Icon.CIRCLE_CHECK),
+        Badge(look, BadgeKind.WARN, "Mờ – chụp lại", Icon.EYE_OFF),
+        Badge(look, BadgeKind.BAD, "Còn thiếu", Icon.FILE_X),
+        Badge(look, BadgeKind.QUIET, "Chỉ làm tại quầy", Icon.BUILDING_COMMUNITY),
+        Badge(look, BadgeKind.BEST, "Phù hợp nhất"),
     )
-    box.addWidget(badges)
+    for badge in badges:
+        box.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
     box.addStretch(1)
     return page
 

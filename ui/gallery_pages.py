@@ -20,6 +20,7 @@ from ui.widgets.cloth import Header, Hero, NetState, Place, SidePanel
 from ui.widgets.code import PrivateCode
 from ui.widgets.dock import Dock
 from ui.widgets.field import Field, SearchField
+from ui.widgets.heading import Heading
 from ui.widgets.idle import IdlePanel
 from ui.widgets.keyboard import Keyboard
 from ui.widgets.layout import CardGrid, column, row
@@ -126,8 +127,8 @@ def results(look: Look) -> QWidget:
         shares=(63, 34),
     )
     page = _page(look, _head(look), dock=dock)
-    page.body.addWidget(text(look, Role.TITLE1, "Tìm thấy 9 thủ tục"))
-    page.body.addWidget(text(look, Role.LEAD, "Bạn gõ “dang ky khai sinh”. Chữ trùng được tô nổi."))
+    typed = "Bạn gõ “dang ky khai sinh”. Chữ trùng được tô nổi."
+    page.body.addWidget(Heading(look, "Tìm thấy 9 thủ tục", typed))
     best = ResultFacts(
         "Đăng ký khai sinh",
         (Run(0, 17),),
@@ -245,8 +246,7 @@ def papers(look: Look) -> QWidget:
     )
     page = _page(look, _head(look), dock=dock)
     page.body.addWidget(Thread(look, steps_at(_STEPS, 3)))
-    page.body.addWidget(text(look, Role.TITLE1, "Giấy tờ gửi kèm"))
-    page.body.addWidget(text(look, Role.LEAD, "Đã có 1 trong 3 giấy. Còn 2 giấy cần làm tiếp."))
+    page.body.addWidget(Heading(look, "Giấy tờ gửi kèm", "Đã có 1 trong 3 giấy. Còn 2 giấy cần làm tiếp."))
     panel = FlatPanel(look, pad=0)
     panel.body.setSpacing(0)
     have = Badge(look, BadgeKind.OK, "Đã có", Icon.CIRCLE_CHECK)
@@ -309,8 +309,7 @@ def check(look: Look) -> QWidget:
     )
     page = _page(look, _head(look), dock=dock)
     page.body.addWidget(Thread(look, steps_at(_STEPS, 4)))
-    page.body.addWidget(text(look, Role.TITLE1, "Kiểm tra trước khi gửi"))
-    page.body.addWidget(text(look, Role.LEAD, "Chỗ nào chưa đúng, chạm **Thay đổi**."))
+    page.body.addWidget(Heading(look, "Kiểm tra trước khi gửi", "Chỗ nào chưa đúng, chạm **Thay đổi**."))
     groups = (
         (
             "Đứa trẻ",
@@ -338,9 +337,7 @@ def receipt(look: Look) -> QWidget:
     )
     page = _page(look, _head(look), dock=dock)
     top = row(gap=look.theme.px(32))
-    top.addWidget(
-        IconTile(look, Icon.CHECK, 136, tile=Colour.OK, ink=Colour.SURFACE), 0, Qt.AlignmentFlag.AlignVCenter
-    )
+    top.addWidget(DoneTile(look), 0, Qt.AlignmentFlag.AlignVCenter)
     top.addWidget(text(look, Role.TITLE1, "Hồ sơ của bạn\nđã được lưu tại máy"), 1)
     page.body.addLayout(top)
     number = FramedPanel(look, "Số phiếu lưu", Role.TITLE3)

@@ -111,7 +111,7 @@ class Icons:
         painter.drawPixmap(round(x), round(y), self.pixmap(icon, size, colour, ratio))
 
     def _render(self, icon: Icon, size: int, colour: QColor, ratio: float) -> QPixmap:
-        stroke_px = 4.5 if size >= 80 else min(4.2, size * 0.094)
+        stroke_px = 5.0 if size >= 70 else min(4.2, size * 0.094)
         svg = self._source(icon).replace("currentColor", colour.name())
         svg = _STROKE.sub(f'stroke-width="{stroke_px * 24 / size:.3f}"', svg)
         side = round(size * ratio)

@@ -70,9 +70,9 @@ HOME_SCENE = Scene(
         Hill(976, 216, 1),
         Hill(480, 440, 3),
         Hill(288, 520, 3),
+        Hill(816, 376, 3),
         Hill(656, 488, 2),
         Hill(1020, 504, 2),
-        Hill(816, 376, 3),
     ),
 )
 SIDE_SCENE = Scene(

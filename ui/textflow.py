@@ -65,6 +65,7 @@ class TextFlow:
         mode = QTextOption.WrapMode
         option.setWrapMode(mode.WrapAtWordBoundaryOrAnywhere if wrap else mode.ManualWrap)
         self._layout.setTextOption(option)
+        self._layout.setFormats([_format(run, bold=True) for run in self._bold])
         self._layout.setCacheEnabled(True)
 
     def natural_size(self) -> tuple[int, int]:
@@ -92,13 +93,12 @@ class TextFlow:
     def draw(self, painter: QPainter, box: QRectF, colour: QColor, mark: MarkPaint | None = None) -> None:
         """Draws from the top of ``box``, broken to its width."""
         self._lay(box.width())
+        over: list[QTextLayout.FormatRange] = []
         if mark is not None:
             self._fill_marks(painter, box.topLeft(), mark)
-            self._set_formats(mark)
-        else:
-            self._set_formats(None)
+            over = [_format(run, colour=mark.text) for run in self._marks]
         painter.setPen(colour)
-        self._layout.draw(painter, box.topLeft())
+        self._layout.draw(painter, box.topLeft(), over)
 
     def draw_centred(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
         """Draws in the vertical middle of ``box``."""
@@ -106,17 +106,10 @@ class TextFlow:
         top = box.top() + (box.height() - height) / 2
         self.draw(painter, QRectF(box.left(), top, int(box.width()), height), colour)
 
-    def _set_formats(self, mark: MarkPaint | None) -> None:
-        formats = [_format(run, bold=True) for run in self._bold]
-        if mark is not None:
-            formats += [_format(run, colour=mark.text) for run in self._marks]
-        self._layout.setFormats(formats)
-
     def _lay(self, width: float) -> None:
         if width == self._laid_width:
             return
         self._laid_width = width
-        self._set_formats(None)
         self._layout.beginLayout()
         top = 0.0
         while (line := self._layout.createLine()).isValid():

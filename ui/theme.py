@@ -106,6 +106,7 @@ class Colour(StrEnum):
 
 _GROWN = (Role.FIELD, Role.KEY, Role.TONE_KEY, Role.COUNTDOWN, Role.POSTER, Role.RECEIPT_NUMBER)
 # Special sizes are drawn for medium only; they already are large, so they grow less than text does.
+_FULL_WIDTH = (Role.POSTER, Role.RECEIPT_NUMBER)  # already as wide as the page
 _GROWTH = {TextSize.SMALL: 0.6, TextSize.MEDIUM: 1.0, TextSize.LARGE: 1.08, TextSize.LARGEST: 1.16}
 _STRONG_ROLES = (Role.BUTTON, Role.BUTTON_SECOND, Role.FIELD, Role.KEY, Role.TONE_KEY)
 _SPECIAL_LINE = 1.28
@@ -157,6 +158,8 @@ class Theme:
         kinds = self.tokens.raw["type"]
         if role in (Role.BUTTON, Role.BUTTON_SECOND):
             return self.metrics.px(kinds[role.value][self.text_size.value])
+        if role in _FULL_WIDTH and self.text_size is not TextSize.SMALL:
+            return self.metrics.px(kinds["special_medium"][role.value])
         if role in _GROWN:
             return self.metrics.px(kinds["special_medium"][role.value] * _GROWTH[self.text_size])
         return self.metrics.px(self._sizes()[role.value]["px"])

@@ -28,6 +28,14 @@ _REFUSED_KEPT: Final = timedelta(days=1)  # long enough for the kiosk to hear of
 
 
 @dataclass(frozen=True, slots=True)
+class _Grant:
+    """A certificate and its place among all that this desk issued."""
+
+    serial: int
+    certificate: KioskCertificate
+
+
+@dataclass(frozen=True, slots=True)
 class Enrolling:
     """Makes codes and grants what waits at the intake. Every step may be cut off and repeated."""
 
@@ -55,18 +63,17 @@ class Enrolling:
             waiting = connection.execute(query).mappings().all()
         granted = 0
         for row in waiting:
-            certificate = self._certify(row)
-            self._tell(row["id"], certificate)
-            granted += certificate is not None
+            grant = self._certify(row)
+            self._tell(row["id"], grant)
+            granted += grant is not None
         return granted
 
-    def _certify(self, row: RowMapping) -> KioskCertificate | None:
-        """The certificate of an enrolment, made once; None if no open code fits."""
+    def _certify(self, row: RowMapping) -> _Grant | None:
+        """The grant of an enrolment, made once; None if no open code fits."""
         now = self.clock.now()
         with self.desk.write() as connection:
-            query = select(CERTIFICATE.c.certificate).where(CERTIFICATE.c.enrolment_id == row["id"])
-            if made := connection.execute(query).scalar_one_or_none():
-                return KioskCertificate.from_bytes(made)
+            if made := _granted(connection, row["id"]):
+                return made
             code = self._fitting_code(connection, row, now)
             kiosk = _code_of(connection, row["kiosk_public"])
             if code is None or kiosk is None:
@@ -86,7 +93,7 @@ class Enrolling:
                 )
             )
             ledger.record(connection, EVENT, ledger.CODE_GRANTED, now, kiosk=kiosk)
-        return certificate
+            return _granted(connection, row["id"])
 
     def _fitting_code(self, connection: Connection, row: RowMapping, now: datetime) -> RowMapping | None:
         message = enrol_message(row["kiosk_public"], identifiers.fingerprint(self.keys.root), row["nonce"])
@@ -100,19 +107,17 @@ class Enrolling:
                 fitting = code
         return fitting
 
-    def _tell(self, enrolment_id: str, certificate: KioskCertificate | None) -> None:
+    def _tell(self, enrolment_id: str, grant: _Grant | None) -> None:
         """Write the outcome where the intake serves it, and make the key known there."""
-        state = EnrolState.GRANTED if certificate else EnrolState.REFUSED
+        state = EnrolState.GRANTED if grant else EnrolState.REFUSED
+        certificate = grant.certificate.to_bytes() if grant else None
         with self.intake.write() as connection:
-            if certificate:
-                self._register(connection, certificate)
+            if grant:
+                _register(connection, grant)
             connection.execute(
                 update(ENROLMENT)
                 .where(ENROLMENT.c.id == enrolment_id)
-                .values(
-                    state=state.value,
-                    certificate=certificate.to_bytes() if certificate else None,
-                )
+                .values(state=state.value, certificate=certificate)
             )
             connection.execute(
                 delete(ENROLMENT).where(
@@ -121,19 +126,30 @@ class Enrolling:
                 )
             )
 
-    def _register(self, connection: Connection, certificate: KioskCertificate) -> None:
-        data = certificate.to_bytes()
-        known = select(KIOSK.c.serial).where(KIOSK.c.certificate == data)
-        if connection.execute(known).first():
-            return
-        name = key_id(certificate.public)
-        # A new row, so that its serial tells the intake that this certificate is newer.
-        connection.execute(delete(KIOSK).where(KIOSK.c.key_id == name))
-        connection.execute(
-            insert(KIOSK).values(
-                key_id=name, kiosk=certificate.kiosk, public=certificate.public, certificate=data
-            )
+
+def _granted(connection: Connection, enrolment_id: str) -> _Grant | None:
+    query = select(CERTIFICATE).where(CERTIFICATE.c.enrolment_id == enrolment_id)
+    row = connection.execute(query).mappings().one_or_none()
+    return _Grant(row["serial"], KioskCertificate.from_bytes(row["certificate"])) if row else None
+
+
+def _register(connection: Connection, grant: _Grant) -> None:
+    """Make a certified key known to the intake; an older certificate of it gives way."""
+    certificate = grant.certificate
+    name = key_id(certificate.public)
+    known = connection.execute(select(KIOSK.c.serial).where(KIOSK.c.key_id == name)).scalar_one_or_none()
+    if known is not None and known >= grant.serial:
+        return
+    connection.execute(delete(KIOSK).where(KIOSK.c.key_id == name))
+    connection.execute(
+        insert(KIOSK).values(
+            serial=grant.serial,
+            key_id=name,
+            kiosk=certificate.kiosk,
+            public=certificate.public,
+            certificate=certificate.to_bytes(),
         )
+    )
 
 
 def _code_of(connection: Connection, public: bytes) -> str | None:

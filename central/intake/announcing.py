@@ -22,7 +22,7 @@ from central.intake.uploads import Uploads
 from kiosk import canonical, clock
 from kiosk.clock import Clock
 from kiosk.dossier.keys import Role
-from kiosk.dossier.packet import MAX_SEALED, Envelope
+from kiosk.dossier.packet import MAX_SEALED, Envelope, envelope_hash
 from kiosk.dossier.signing import BadSignature, Context, Signed
 from kiosk.errors import KnownError
 from kiosk.identifiers import ReceiptNumber, is_dossier_id
@@ -92,7 +92,7 @@ class Announcing:
             self.keys.key_list.find(Role.DESK_SEAL, envelope.desk_key_id)
         except BadSignature:
             return _Bad(envelope.dossier_id, Refusal.UNKNOWN_KEY)
-        return _Announced(envelope, signed, canonical.sha256_hex(signed.body))
+        return _Announced(envelope, signed, envelope_hash(signed))
 
     def _take(self, announced: Sequence[_Announced], sender: Kiosk) -> None:
         """Write down what is new and carry on what a crash left; one bad dossier stops no other."""

@@ -87,10 +87,14 @@ def _add_uploads(app: FastAPI, intake: Intake) -> None:
         if request.headers.get("content-type") != protocol.TUS_CONTENT:
             raise Refused(415, "content-type")
         offset = _number(request, "upload-offset")
-        # Before the body: whose bytes we don't want, we don't read.
-        sender = await run_in_threadpool(intake.sender, _head(request), protocol.SIGNED_PATCH)
+        # First of all: the server forgets bytes that wait unread when the link is cut.
         data = await _arriving_body(request, protocol.MAX_PATCH)
-        reached = await run_in_threadpool(intake.uploads.append, sender, dossier_id, offset, data)
+
+        def handle() -> int:
+            sender = intake.sender(_head(request), protocol.SIGNED_PATCH)
+            return intake.uploads.append(sender, dossier_id, offset, data)
+
+        reached = await run_in_threadpool(handle)
         return Response(status_code=204, headers={**_TUS, "Upload-Offset": str(reached)})
 
 
@@ -100,6 +104,8 @@ def _add_errors(app: FastAPI) -> None:
         headers = dict(_NO_STORE)
         if request.url.path.startswith(protocol.UPLOADS):
             headers.update(_TUS)
+        if error.status == 413:
+            headers["Connection"] = "close"  # or the server would read the rest, however long it is
         if error.status == 412:
             headers["Tus-Version"] = protocol.TUS_VERSION
         if error.status == 503:

@@ -23,7 +23,7 @@ class DossierState(enum.Enum):
     REFUSED = "refused"  # the bytes did not match the envelope, twice
 
 
-# One row a certified key; written by the desk. ``serial`` grows with every certificate.
+# One row a certified key; written by the desk. ``serial`` is the desk's: it grows with every certificate.
 KIOSK: Final = Table(
     "kiosk",
     METADATA,
@@ -32,7 +32,6 @@ KIOSK: Final = Table(
     Column("kiosk", String, nullable=False),
     Column("public", LargeBinary, nullable=False),
     Column("certificate", LargeBinary, nullable=False),
-    sqlite_autoincrement=True,
 )
 
 ENROLMENT: Final = Table(

@@ -38,7 +38,7 @@ class Uploads:
 
     def append(self, sender: Kiosk, dossier_id: str, offset: int, data: bytes) -> int:
         """Take ``data`` at ``offset`` and return the new offset. Refused: 404, 409 (with the offset to go on
-        from), 410, 413, and 460 if these were the last bytes and the whole is not what was announced."""
+        from; 0 if these were the last bytes and the whole is not what was announced), 410, 413."""
         lost = False
         with self.database.write() as connection:
             dossier = _granted(connection, sender, dossier_id)

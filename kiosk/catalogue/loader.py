@@ -187,6 +187,7 @@ def _question(r: Reader) -> Question:
         when=_condition(r),
         paper=r.optional_text("paper"),
         verified=r.choice("verified", Verified),
+        future=r.flag("future") if r.has("future") else False,
     )
     r.done()
     if not _NAME.match(question.name) or question.name == "case":

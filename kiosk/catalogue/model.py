@@ -160,6 +160,7 @@ class Question:
     when: Condition | None
     paper: str | None  # component id that asks for this answer; None = not tied to a paper
     verified: Verified
+    future: bool = False  # a date that may lie ahead; may be left out of the JSON
 
 
 @dataclass(frozen=True, slots=True)

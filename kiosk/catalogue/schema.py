@@ -20,7 +20,7 @@ _TYPES: Final[dict[FieldKind, dict[str, Json]]] = {
     FieldKind.DATE: {"type": "string", "pattern": _DAY},
     FieldKind.CITIZEN_NUMBER: {"type": "string", "pattern": r"^(\d{9}|\d{12})$"},
     FieldKind.TAX_CODE: {"type": "string", "pattern": r"^(\d{10}|\d{12}|\d{10}-\d{3})$"},
-    FieldKind.PHONE: {"type": "string", "pattern": r"^0\d{9,10}$"},
+    FieldKind.PHONE: {"type": "string", "pattern": r"^(\+?84|0)[0-9 .()-]{9,16}$"},
     FieldKind.YES_NO: {"type": "boolean"},
     FieldKind.UNIT: {"type": "string", "pattern": r"^\d{5}$"},
     FieldKind.COUNT: {"type": "integer", "minimum": 0, "maximum": 1_000_000},

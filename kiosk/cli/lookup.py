@@ -140,17 +140,17 @@ def _procedure(call: Call, room: Room) -> Result:
         "online": procedure.online,
         "fee": procedure.fee.text if procedure.fee else None,
         "time": procedure.time,
-        "components": _components(room, procedure, made),
+        "components": _components(procedure, made),
         "form": {"schema": dict(form.schema), "pages": pages_json(form)} if form else None,
         "example": made,
     }
     return Result(value, [procedure.name, procedure.summary or call.say("unknown")])
 
 
-def _components(room: Room, procedure: Procedure, made: dict[str, Any] | None) -> list[dict[str, Any]]:
+def _components(procedure: Procedure, made: dict[str, Any] | None) -> list[dict[str, Any]]:
     from kiosk.catalogue.forms import required_components
 
-    answers, case = (made["answers"], made["case"]) if made else ({}, None)
+    answers, case = (made["answers"], made["case"]) if made else ({}, procedure.cases[0].id if procedure.cases else None)
     required = {component.id for component in required_components(procedure, answers, case)}
     return [
         {

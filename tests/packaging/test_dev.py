@@ -199,6 +199,21 @@ def test_tour_without_display_and_the_centre_is_stopped(bench: Bench) -> None:
     ]
 
 
+def test_tour_in_a_virtual_screen_and_the_screen_is_stopped(bench: Bench) -> None:
+    screen = """#!/bin/sh
+trap 'echo "screen stopped" >>"$NOTES"; exit 0' TERM
+echo 77 >&5
+exec 5>&-
+mkfifo "$CENTRAL_DATA_DIR/screen"
+while :; do read -r _ <"$CENTRAL_DATA_DIR/screen"; done
+"""
+    (bench.path / "Xvfb").write_text(screen)
+    (bench.path / "Xvfb").chmod(0o755)
+    done = bench.dev("run", "--xvfb", WAYLAND_DISPLAY="wayland-0")
+    assert done.returncode == 0, done.stderr
+    assert bench.noted()[4:] == [f"kiosk run --tour {bench.tree}/out xcb", "centre stopped", "screen stopped"]
+
+
 def test_failed_tour_fails_and_the_centre_is_stopped(bench: Bench) -> None:
     done = bench.dev("run", TOUR_ENDS="7")
     assert done.returncode == 7

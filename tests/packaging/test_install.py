@@ -81,7 +81,6 @@ def test_service_keeps_plain_text_off_the_disk_and_comes_back(checkout: Path) ->
     for line in (
         "Restart=always",
         "LimitCORE=0",
-        "MemorySwapMax=0",
         "NoNewPrivileges=yes",
         "ProtectSystem=strict",
         "ReadWritePaths=/var/lib/mot-cua-kiosk",
@@ -90,6 +89,9 @@ def test_service_keeps_plain_text_off_the_disk_and_comes_back(checkout: Path) ->
     ):
         assert line in lines
     assert [line for line in lines if line.startswith("TemporaryFileSystem=/tmp:")]
+    # A login session is moved out of its service's cgroup: only the slice can keep it off the swap.
+    session = unit.parent / "user-.slice.d/90-mot-cua-kiosk.conf"
+    assert "MemorySwapMax=0" in session.read_text(encoding="utf-8")
 
 
 def test_same_build_again_changes_no_version(
@@ -212,3 +214,32 @@ def test_purge_where_all_is_opened(tmp_path: Path, image: Path, install: Callabl
     (image / "var/lib/mot-cua-kiosk/kiosk.db").touch()
     assert install("--uninstall", "--purge-data").returncode == 0
     assert not (image / "var/lib/mot-cua-kiosk").exists()
+
+
+@pytest.mark.parametrize(
+    ("there", "started"),
+    [
+        (["cage", "xinit", "openbox"], "cage wayland -d -- /opt/mot-cua-kiosk/current/kiosk run"),
+        (["xinit", "openbox"], "xinit  {session} inside-x -- :0 vt1 -keeptty -nolisten tcp"),
+        (["xinit"], None),
+    ],
+)
+def test_session_takes_what_the_machine_has(
+    checkout: Path,
+    tmp_path: Path,
+    stand_in: Callable[[str, str], Path],
+    there: list[str],
+    started: str | None,
+) -> None:
+    for name in there:
+        stand_in(name, f'echo "{name} ${{QT_QPA_PLATFORM:-}} $*"')
+    session = checkout / "packaging/system/opt/mot-cua-kiosk/session"
+    environment = {"PATH": str(tmp_path / "bin")}
+    done = subprocess.run(
+        ["/bin/sh", str(session)], env=environment, capture_output=True, text=True, check=False
+    )
+    if started is None:
+        assert done.returncode == 1
+        assert "neither cage nor xinit" in done.stderr
+    else:
+        assert done.stdout.strip() == started.format(session=session)

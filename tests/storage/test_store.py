@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Iterator
@@ -13,19 +12,17 @@ from pathlib import Path
 import pytest
 
 from kiosk.clock import LOCAL
-from kiosk.dossier.packet import Envelope, envelope_hash
-from kiosk.dossier.signing import SigningKey
 from kiosk.dossier.statements import NoticeText, Opened, Received, SealedNotice
 from kiosk.errors import KnownError
-from kiosk.identifiers import ReceiptNumber, new_dossier_id, new_secret
+from kiosk.identifiers import new_dossier_id, new_secret
 from kiosk.keyring import Keyring
 from kiosk.storage.engine import open_engine
 from kiosk.storage.migrate import back_up
 from kiosk.storage.outbox import OutboxEvent, OutboxState
 from kiosk.storage.records import NewDossier, RequestMark
 from kiosk.storage.store import Store, open_store
+from tests.house import KIOSK_KEY, new_dossier
 
-KEY = SigningKey.generate()
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=LOCAL)
 
 
@@ -40,23 +37,6 @@ def store(tmp_path: Path, keyring: Keyring) -> Iterator[Store]:
     opened = open_store(tmp_path / "kiosk.db", keyring)
     yield opened
     opened.close()
-
-
-def new_dossier(dossier_id: str, sequence: int, sealed: bytes = b"sealed", epoch: int = 1) -> NewDossier:
-    number = ReceiptNumber("TQ01", epoch, sequence)
-    digest = hashlib.sha256(sealed).hexdigest()
-    envelope = Envelope(dossier_id, str(number), "TQ01", len(sealed), digest, "desk", "now").sign(KEY)
-    return NewDossier(
-        dossier_id=dossier_id,
-        number=number,
-        created_at="2026-11-22T10:42:00+07:00",
-        lookup_id=os.urandom(16).hex(),
-        envelope=envelope,
-        envelope_sha256=envelope_hash(envelope),
-        sealed=sealed,
-        public_qr="MCK1:TEST",
-        receipt_given=False,
-    )
 
 
 def saved(store: Store, sealed: bytes = b"sealed") -> str:
@@ -115,13 +95,13 @@ def test_sealed_bytes_come_back_from_any_offset_and_are_purged_only_when_opened(
     item = store.find(dossier_id)
     assert item is not None
     received = Received(dossier_id, item.envelope_sha256, "now")
-    assert store.mark_received(received, received.sign(KEY), NOW) is OutboxState.RECEIVED
+    assert store.mark_received(received, received.sign(KIOSK_KEY), NOW) is OutboxState.RECEIVED
     assert store.sealed_bytes(dossier_id, 0, 10) == sealed[:10]
     opened = Opened(dossier_id, item.envelope_sha256, "H60.08-261122-0001", "now")
     with pytest.raises(ValueError, match="another envelope"):
-        store.mark_opened(replace(opened, envelope_sha256="0" * 64), opened.sign(KEY), NOW)
+        store.mark_opened(replace(opened, envelope_sha256="0" * 64), opened.sign(KIOSK_KEY), NOW)
     assert store.sealed_bytes(dossier_id, 0, 10) == sealed[:10]
-    assert store.mark_opened(opened, opened.sign(KEY), NOW) is OutboxState.OPENED
+    assert store.mark_opened(opened, opened.sign(KIOSK_KEY), NOW) is OutboxState.OPENED
     assert store.sealed_bytes(dossier_id, 0, 200_000) == b""
 
 
@@ -146,7 +126,7 @@ def test_a_receipt_nobody_saw_is_remembered_until_it_is_given(store: Store) -> N
 def test_an_older_notice_never_replaces_a_newer_one(store: Store) -> None:
     secret = new_secret()
     text = NoticeText("r", "c", 1, None, None, "now")
-    notices = [SealedNotice.make(KEY, secret, "0" * 32, number, text) for number in (1, 2)]
+    notices = [SealedNotice.make(KIOSK_KEY, secret, "0" * 32, number, text) for number in (1, 2)]
     assert store.keep_notice(notices[1], NOW)
     assert not store.keep_notice(notices[0], NOW)
     assert not store.keep_notice(notices[1], NOW)

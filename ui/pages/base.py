@@ -9,6 +9,7 @@ from kiosk.catalogue.model import Json
 from kiosk.dossier.session_state import PersonEvent, State
 from ui.library import Library
 from ui.look import Look
+from ui.widgets.cloth import Header
 
 
 class PageView(QWidget):
@@ -36,6 +37,17 @@ class PageView(QWidget):
     def typed(self) -> Json:
         """What stands in the page's field, kept when the person goes back; None where there is no field."""
         return None
+
+    def put_back(self, typed: Json) -> None:
+        """Show again what ``typed`` gave, after the page was built anew in another look."""
+
+    def hero(self, header: Header) -> QWidget | None:
+        """The tall cloth that this page wants, ``header`` inside it; None: the plain header."""
+        return None
+
+    def side_title(self) -> str:
+        """What the laptop's cloth says; empty where the paper has the title."""
+        return ""
 
     def announce(self) -> str:
         """What a screen reader says when the page opens: its title."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum
 
 from PySide6.QtCore import QRectF, QSize, Signal
@@ -31,6 +32,7 @@ class BottomBar(QWidget):
     """Signal ``chosen(object)`` carries a ``BarPlace``.
 
     ``back=False`` puts the star in the first place; ``attract`` puts star and name in the first two.
+    The places in ``missing`` have no button; where reading aloud is missing the star stands, unless it does already.
     """
 
     chosen = Signal(object)
@@ -42,11 +44,13 @@ class BottomBar(QWidget):
         back: bool = True,
         current: BarPlace | None = None,
         attract: bool = False,
+        missing: Collection[BarPlace] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         theme = look.theme
         self._look = look
+        self._missing = frozenset(missing)
         self.buttons: dict[BarPlace, BarButton] = {}
         dress(self, Skin.CLOTH)
         self.setFixedHeight(bar_height(look))
@@ -77,6 +81,8 @@ class BottomBar(QWidget):
             return _Star(self._look, self._look.words("bar.name") if attract else "")
         if place is BarPlace.HOME and attract:
             return None
+        if place in self._missing:
+            return _Star(self._look, "") if place is BarPlace.SPEAK and back and not attract else None
         button = BarButton(self._look, place, here=place is current)
         button.clicked.connect(button.announce)
         button.picked.connect(self.chosen)

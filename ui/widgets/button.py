@@ -126,9 +126,9 @@ class Button(Pressable):
         self._left = left
         self._stature = stature
         self._busy_words: str | None = None
-        self._icon_px = round(look.theme.text_px(role) * (1.18 if skin is Skin.GO else 1.35))
-        self._pad = look.theme.px(16 if stature is Stature.SMALL else 32)
-        self._gap = look.theme.px(12 if stature is Stature.SMALL else 24)
+        self._icon_px = round(look.theme.text_px(role) * (1.18 if skin is Skin.GO else 1.3))
+        self._pad = look.theme.px(16 if stature is Stature.SMALL else 28)
+        self._gap = look.theme.px(12 if stature is Stature.SMALL else 24 if skin is Skin.GO else 18)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -78,7 +78,7 @@ class Header(QWidget):
         self._look = look
         dress(self, Skin.CLOTH)
         self.setMinimumHeight(theme.px(theme.tokens.raw["layout"]["portrait"]["header"]))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         high = theme.px(24 if large else 14)
         line = row(self, gap=theme.px(20), margins=(theme.margin, high, theme.margin, high))
         line.addWidget(Emblem(look, 108 if large else 80), 0, Qt.AlignmentFlag.AlignVCenter)

@@ -31,7 +31,7 @@ class Dock(QFrame):
         super().__init__(parent)
         theme = look.theme
         dress(self, Skin.DOCK)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         high = theme.px(20 if not theme.laptop else 12)
         box = column(self, gap=theme.px(12), margins=(theme.margin, high, theme.margin, high))
         if sentence:

@@ -14,6 +14,7 @@ from ui.theme import Colour, Role
 from ui.widgets.button import Button, Stature
 from ui.widgets.icon_view import IconView
 from ui.widgets.layout import column, row
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.text import Text
 
 CARET_WIDTH = 4
@@ -34,11 +35,20 @@ class LineEdit(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setDragEnabled(False)
         self.setFrame(False)
-        theme = look.theme
-        weight = 700 if role is Role.FIELD else 500
-        self.setStyleSheet(f"font-size: {theme.text_px(role)}px; font-weight: {weight};")
-        self.setMinimumHeight(theme.line_px(role))
+        self._role = role
+        self._weight = 0
+        self._set_weight()
+        self.textChanged.connect(self._set_weight)
+        self.setMinimumHeight(look.theme.line_px(role))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _set_weight(self) -> None:
+        """An answer is bold; a hint in its place is not, so it is not taken for one."""
+        weight = 700 if self._role is Role.FIELD and self.text() else 500
+        if weight != self._weight:
+            self._weight = weight
+            size = self._look.theme.text_px(self._role)
+            self.setStyleSheet(f"font-size: {size}px; font-weight: {weight};")
 
     def _turn_caret(self) -> None:
         self._caret_on = not self._caret_on
@@ -123,6 +133,7 @@ class TypedField(QWidget):
         self.edit.textChanged.connect(self._text_changed)
         self.edit.cursorPositionChanged.connect(self._caret_moved)
         self.edit.returnPressed.connect(self.entered)
+        self.edit.focused.connect(self._reveal)
         self.edit.focused.connect(self.focused)
         self.setFocusProxy(self.edit)
 
@@ -159,6 +170,13 @@ class TypedField(QWidget):
     def _text_changed(self, words: str) -> None:
         self.changed.emit(words)
         self.edited.emit()
+
+    def _reveal(self) -> None:
+        at = self.parentWidget()
+        while at is not None and not isinstance(at, ScrollArea):
+            at = at.parentWidget()
+        if at is not None:
+            at.reveal(self)
 
     def _caret_moved(self, _old: int, _new: int) -> None:
         self.edited.emit()

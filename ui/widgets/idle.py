@@ -39,7 +39,12 @@ class IdlePanel(OverlayPanel):
         top.addLayout(count)
         self._stitches = Stitches(look)
         self.stay_button = GoButton(
-            look, words("idle.stay"), Icon.HAND_STOP, icon_after=False, stature=Stature.GREAT
+            look,
+            words("idle.stay"),
+            Icon.HAND_STOP,
+            icon_after=False,
+            stature=Stature.GREAT,
+            role=Role.TITLE2,
         )
         self.end_button = SecondButton(look, words("idle.end"), Icon.LOGOUT)
         self.body.addLayout(top)

@@ -103,7 +103,7 @@ class FactRow(QWidget):
         side = round(theme.text_px(role) * 1.3)
         first = Role.TITLE3 if head and role is Role.LEAD else role
         line = theme.line_px(first)
-        lead = row(self, gap=theme.px(22 if not theme.laptop else 14))
+        lead = row(self, gap=round(side * (0.4 if role is Role.CAPTION else 0.55)))
         drop = column(margins=(0, max(0, (line - side) // 2), 0, 0))
         drop.addWidget(IconView(look, icon, side, icon_colour))
         drop.addStretch(1)

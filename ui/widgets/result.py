@@ -43,7 +43,7 @@ def facts_grid(look: Look, facts: ResultFacts) -> QWidget:
     box = QWidget()
     grid = QGridLayout(box)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(theme.px(24))
+    grid.setHorizontalSpacing(theme.px(20))
     grid.setVerticalSpacing(theme.px(12 if not theme.laptop else 6))
     rows = [(Icon.CLOCK, facts.duration), (Icon.CASH_BANKNOTE, facts.fee), (Icon.FILE_TEXT, facts.papers)]
     cells: list[QWidget] = [FactRow(look, icon, words, role=Role.CAPTION) for icon, words in rows if words]
@@ -52,9 +52,9 @@ def facts_grid(look: Look, facts: ResultFacts) -> QWidget:
     columns = 1 if theme.card_columns == 2 else 2
     for index, cell in enumerate(cells):
         grid.addWidget(cell, index // columns, index % columns, Qt.AlignmentFlag.AlignTop)
-    grid.setColumnStretch(0, 41)
+    grid.setColumnStretch(0, 43)
     if columns == 2:
-        grid.setColumnStretch(1, 59)
+        grid.setColumnStretch(1, 57)
     return box
 
 
@@ -74,7 +74,7 @@ class ResultCard(Pressable):
         self._chevron = round(theme.text_px(Role.TITLE3) * 1.2)
         pad = theme.px(32 if not theme.laptop else 20)
         tall = theme.px(20 if not theme.laptop else 12)
-        box = column(self, gap=theme.px(8), margins=(pad, tall, pad + self._chevron + theme.px(16), tall))
+        box = column(self, gap=theme.px(8), margins=(pad, tall, pad + self._chevron + theme.px(4), tall))
         self._title = Text(look, Role.TITLE3, facts.title, marks=facts.marks)
         self._facts = facts_grid(look, facts)
         box.addWidget(self._title)

@@ -21,7 +21,7 @@ class Ribbon(QWidget):
         super().__init__(parent)
         theme = look.theme
         self._look = look
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         high = theme.px(6)
         line = row(self, gap=theme.px(14), margins=(theme.margin, high, theme.margin, high))
         side = round(theme.text_px(Role.CAPTION) * 1.2)

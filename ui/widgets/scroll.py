@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QScrollerProperties, QWidget
 
 
@@ -23,6 +24,13 @@ class ScrollArea(QScrollArea):
         properties.setScrollMetric(QScrollerProperties.ScrollMetric.VerticalOvershootPolicy, never)
         properties.setScrollMetric(QScrollerProperties.ScrollMetric.HorizontalOvershootPolicy, never)
         scroller.setScrollerProperties(properties)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the control in hand in sight, e.g. when the keyboard comes up."""
+        super().resizeEvent(event)
+        held = self.focusWidget()
+        if held is not None and held.hasFocus():
+            self.reveal(held)
 
     def reveal(self, widget: QWidget) -> None:
         """Scrolls until a widget inside is seen."""

@@ -131,7 +131,10 @@ class Thread(QWidget):
             return
         theme = self._look.theme
         width = self._words_width(cell)
-        left = 0.0 if self._short else cell * at + (cell - width) / 2
+        left = cell * at + (cell - width) / 2
+        if self._short:
+            width = min(width, self._flows[at].natural_size()[0])
+            left = min(max(0.0, cell * (at + 0.5) - width / 2), self.width() - width)
         top = 2 * self._reach + theme.px(8)
         flow = self._flows[at]
         flow.draw(painter, QRectF(left, top, width, flow.height_for(width)), theme.colour(Colour.INK))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.icons import Icon
@@ -46,10 +46,35 @@ class IconTile(QWidget):
         painter = QPainter(self)
         middle = QPointF(self.width() / 2, self.height() / 2)
         share = 0.52 if self._steps == TILE_STEPS else 0.4
+        if theme.mode.is_high:
+            share = 0.72  # no tile to stand on: the icon takes the room
         stepped_diamond(painter, middle, self._side, self._steps, theme.colour(self._tile))
         paint_icon(
             self._look, painter, self._icon, middle, round(self._side * share), theme.colour(self._ink)
         )
+
+
+class DoneTile(QWidget):
+    """A bold check on the green diamond: something is safely kept. ``side`` in reference pixels."""
+
+    def __init__(self, look: Look, side: int = 136, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setFixedSize(look.theme.px(side), look.theme.px(side))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Diamond and three points joined."""
+        theme = self._look.theme
+        painter = QPainter(self)
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        stepped_diamond(painter, middle, self.width(), 17, theme.colour(Colour.OK))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(theme.colour(Colour.SURFACE), self.width() * 0.07)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        points = ((-0.18, 0.0), (-0.04, 0.13), (0.2, -0.12))
+        painter.drawPolyline([middle + QPointF(x, y) * self.width() for x, y in points])
 
 
 class EventCard(Pressable):
@@ -128,7 +153,8 @@ class EventCard(Pressable):
     def _paint_over(self, painter: QPainter) -> None:
         theme = self._look.theme
         words = self._words_height(self.width())
-        spare = self.height() - self._tile - words
+        # Room for two lines in any case, so that pictures in a row stand at one height.
+        spare = self.height() - self._tile - max(words, 2 * round(theme.text_px(Role.BODY) * 1.26))
         top = max(theme.px(10), min(theme.px(20), spare // 3))
         middle = QPointF(self.width() / 2, top + self._tile / 2)
         if not self.isDown():
