@@ -20,7 +20,7 @@ class KnownError(Exception):
     never hold a name, a number or an answer of a person.
     """
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, /, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts

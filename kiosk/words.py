@@ -11,7 +11,7 @@ from kiosk.resources import asset
 LANGUAGES: Final = ("vi", "en")
 
 
-def words(file: str, lang: str, key: str, **facts: object) -> str:
+def words(file: str, lang: str, key: str, /, **facts: object) -> str:
     """The sentence of ``key`` with its places filled. A missing key or fact is a bug: KeyError."""
     return sentences(file, lang)[key].format_map(facts)
 

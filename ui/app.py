@@ -52,11 +52,13 @@ class ScreenParts:
 class Screen:
     """The open touchscreen. ``close`` must be called once, before the stores are closed."""
 
-    def __init__(self, app: QApplication, window: Window, controller: Controller, stage: Stage, lanes: Lanes):
+    def __init__(
+        self, window: Window, controller: Controller, stage: Stage, touches: Touches, lanes: Lanes
+    ) -> None:
         self.window = window
         self.controller = controller
         self.stage = stage
-        self._app = app
+        self._touches = touches
         self._lanes = lanes
         self._old_hook = sys.excepthook
         sys.excepthook = self._hook
@@ -65,6 +67,7 @@ class Screen:
         """End the session, let the lanes finish; False if work still ran after ``wait_s``."""
         sys.excepthook = self._old_hook
         self.controller.close()
+        self._touches.end()
         self.stage.wipe()
         done = self._lanes.shutdown(wait_s)
         self.window.hide()
@@ -91,8 +94,8 @@ def make_app(arguments: list[str]) -> QApplication:
     return app
 
 
-def open_screen(parts: ScreenParts, app: QApplication) -> Screen:
-    """Show the first page. ``app`` from ``make_app``; the caller runs its event loop."""
+def open_screen(parts: ScreenParts) -> Screen:
+    """Show the first page. Needs ``make_app`` before; the caller runs the application's event loop."""
     size = _size(parts)
     look = Look.open(Metrics.for_screen(size.width(), size.height(), _px_per_mm(parts)))
     controller = Controller(parts.services, parts.clock, parts.delays)
@@ -102,7 +105,6 @@ def open_screen(parts: ScreenParts, app: QApplication) -> Screen:
     controller.setParent(window)
     touches = Touches(window, parts.clock, parts.delays.second_tap_s)
     touches.touched.connect(controller.touched)
-    app.installEventFilter(touches)
     stage = Stage(window, touches, look, parts.library, PAGES, controller.act)
     lanes = Lanes(Lane("store", controller.on_bug), Lane("media", controller.on_bug))
     hands = Hands(
@@ -112,7 +114,7 @@ def open_screen(parts: ScreenParts, app: QApplication) -> Screen:
     controller.lost.connect(parts.on_quit)
     controller.begin(stage, hands)
     _raise(window, parts.windowed)
-    return Screen(app, window, controller, stage, lanes)
+    return Screen(window, controller, stage, touches, lanes)
 
 
 def _size(parts: ScreenParts) -> QSize:

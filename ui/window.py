@@ -222,6 +222,14 @@ class Touches(QObject):
         self._second_tap_s = second_tap_s
         self._deaf_until = clock.monotonic()
         self._last = clock.monotonic() - _QUIET_S
+        self._app = QApplication.instance()
+        if self._app is not None:
+            self._app.installEventFilter(self)
+
+    def end(self) -> None:
+        """Watches no longer."""
+        if self._app is not None:
+            self._app.removeEventFilter(self)
 
     def settle(self) -> None:
         """Another page has come."""

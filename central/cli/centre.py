@@ -6,7 +6,6 @@ import argparse
 import logging
 import os
 import signal
-import sys
 import threading
 from dataclasses import asdict
 from typing import Final
@@ -75,7 +74,8 @@ def _keep_going(desk: Desk, tied: bool) -> None:
 
 def _die_with_parent() -> None:
     """The pipe ends when the parent is gone. Nothing to tidy up: every step may be cut off."""
-    sys.stdin.buffer.read()
+    while os.read(0, 64):  # not sys.stdin: its lock would break a tidy end of the main thread
+        pass
     os._exit(DONE)
 
 

@@ -10,6 +10,8 @@ import ssl
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import uvicorn
@@ -32,20 +34,29 @@ def serve(context: Context, options: argparse.Namespace) -> int:
     if (options.tls_cert is None) != (options.tls_key is None):
         raise UsageError("--tls-cert, --tls-key")
     logging.basicConfig(level=logging.WARNING, format="serve: %(message)s")
-    for number in (signal.SIGTERM, signal.SIGINT):
-        # uvicorn puts these back when it has stopped and raises the signal once more.
-        signal.signal(number, lambda _number, _frame: None)
     intake = Intake.open(context.home, context.clock)
     # Before the socket is there, so that no child can ever hold it.
     desk = DeskProcess(context.home) if options.with_desk else None
     try:
-        with _listening_socket(options.host, options.port) as listener:
+        with _listening_socket(options.host, options.port) as listener, _ended_by_signals():
             _Server(_config(intake, options), _url(listener, options)).run(sockets=[listener])
     finally:
         if desk:
             desk.stop()
         intake.close()
     return DONE
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """uvicorn stops on these, then puts our handlers back and raises the signal once more: that is no news."""
+    signals = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(number, lambda _number, _frame: None) for number in signals]
+    try:
+        yield
+    finally:
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _config(intake: Intake, options: argparse.Namespace) -> uvicorn.Config:
@@ -80,12 +91,16 @@ class _Server(uvicorn.Server):
 
 def _listening_socket(host: str, port: int) -> socket.socket:
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+    except OSError as error:
+        raise KnownError("listen-failed", reason=error.strerror or type(error).__name__) from error
+    try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(_BACKLOG)
     except OSError as error:
+        listener.close()
         raise KnownError("listen-failed", reason=error.strerror or type(error).__name__) from error
     return listener
 

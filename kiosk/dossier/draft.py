@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from kiosk.catalogue.forms import holds, visible_questions
+from kiosk.catalogue.forms import holds, required_components, visible_answers
 from kiosk.catalogue.model import Component, Form, Json, Procedure
 from kiosk.catalogue.units import Units
 from kiosk.dossier.application import Application, Attachment, check_attachments
@@ -68,9 +68,7 @@ class Draft:
     def with_typed(self, stop: Stop, typed: Json) -> Draft:
         """Keep input that is wrong or unfinished. No answer stands there until it is mended."""
         cleared = self.with_answer(stop, None)
-        return replace(
-            cleared, typed={**cleared.typed, stop: typed}, passed=cleared.passed - {stop}
-        )
+        return replace(cleared, typed={**cleared.typed, stop: typed}, passed=cleared.passed - {stop})
 
     def with_passed(self, stop: Stop) -> Draft:
         return replace(self, passed=self.passed | {stop})
@@ -92,27 +90,27 @@ class Draft:
 
     def components(self) -> tuple[Component, ...]:
         """The papers that may be attached as things stand, required ones and others."""
+        counting = self.counting()
         return tuple(
             component
             for component in self.procedure.components
-            if component.attach and holds(component.when, self.case, self.answers)
+            if component.attach and holds(component.when, self.case, counting)
         )
 
     def missing(self) -> tuple[Component, ...]:
         """The papers that must be attached and are not."""
-        return tuple(
-            component
-            for component in self.components()
-            if component.required and self.attachment(component.id) is None
-        )
+        required = required_components(self.procedure, self.counting(), self.case)
+        return tuple(component for component in required if self.attachment(component.id) is None)
+
+    def counting(self) -> dict[str, Json]:
+        """The form's answers that count as things stand."""
+        return visible_answers(self.form, self.answers, self.case)
 
     def to_application(self) -> Application:
         """What is handed over. Answers to questions that no longer apply, and their papers, stay behind.
 
         Must be called only when nothing is missing or wrong (``route.problems`` is empty).
         """
-        questions = visible_questions(self.form, self.answers, self.case)
-        asked = {question.name for question in questions}
         wanted = {component.id for component in self.components()}
         return Application(
             dossier_id=self.dossier_id,
@@ -121,7 +119,7 @@ class Draft:
             applicant=applicant_of(self.people_answers),
             submitter=submitter_of(self.people_answers),
             case=self.case,
-            answers={name: value for name, value in self.answers.items() if name in asked},
+            answers=self.counting(),
             helper=helper_of(self.people_answers),
             notice_version=self.notice_version,
             consents=self.consents,

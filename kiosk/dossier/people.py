@@ -1,23 +1,22 @@
 """Who helps, who applies, who stands here: questions like any form's, and the parties they make.
 
 The questions lie in ``assets/catalogue/people.json``, written like a form, so that the same page draws them
-and the same checks hold for what the command line brings.
+and the same checks hold for what the command line brings. ``Catalogue.people()`` reads them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from kiosk.catalogue.forms import holds
-from kiosk.catalogue.loader import read_form
-from kiosk.catalogue.model import FieldKind, Form, Json, Question, Section
-from kiosk.catalogue.reader import load_object
-from kiosk.catalogue.validation import Finding, check_answer
+from kiosk.catalogue.model import Form, Json, Question, Section
+from kiosk.catalogue.units import Units
+from kiosk.catalogue.validation import Finding, check_answer, check_born_as_numbered
 from kiosk.dossier.manifest import ApplicantKind, Helper, Party
 from kiosk.dossier.pages import Page
-from kiosk.resources import asset
 
 _FILE: Final = "people.json"
 _PERSON: Final = "person"
@@ -26,11 +25,6 @@ _SUBMITTER: Final = "submitter"
 _REPRESENTATIVE: Final = "representative"
 _HELPER: Final = "helper"
 _FIELDS: Final = ("name", "citizen_number", "tax_code", "birth_date", "phone", "address")
-
-
-def load_people() -> Form:
-    """The questions on people as shipped; read once by the composition root."""
-    return read_form(load_object(asset("catalogue", _FILE)), _FILE)
 
 
 def people_sections(people: Form, answers: Mapping[str, Json]) -> tuple[tuple[Page, Section], ...]:
@@ -52,7 +46,7 @@ def people_sections(people: Form, answers: Mapping[str, Json]) -> tuple[tuple[Pa
 
 
 def _visible(section: Section, answers: Mapping[str, Json]) -> Section:
-    shown = tuple(question for question in section.questions if holds(question.when, None, answers))
+    shown = tuple(asked for asked in section.questions if holds(asked.when, None, answers))
     return replace(section, questions=shown)
 
 
@@ -94,28 +88,58 @@ def answers_of(applicant: Party, submitter: Party | None, helper: Helper | None)
     return {name: value for name, value in answers.items() if value is not None}
 
 
-def check_party(people: Form, party: Party, path: str) -> list[Finding]:
-    """What is missing or wrong in a party that came by file; ``field`` of each is ``<path>.<key>``.
+def check_party(people: Form, party: Party, path: str, today: date, units: Units) -> list[Finding]:
+    """What is missing, wrong or odd in a party that came by file; each ``field`` is ``<path>.<key>``.
 
-    ``path`` "applicant" or "submitter": a submitter may leave more out.
+    ``path`` is "applicant" or "submitter": who only stands here may leave more out.
     """
-    prefix = _prefix(party, path)
-    questions = {question.name: question for section in people.sections for question in section.questions}
+    questions = _by_name(people)
+    prefix = _section_of(party, path)
     findings = []
     for key in _FIELDS:
-        question = questions.get(f"{prefix}_{key}")
-        value = getattr(party, key)
-        if question is not None:
-            findings += _checked(question, value, f"{path}.{key}")
+        asked, value = questions.get(f"{prefix}_{key}"), getattr(party, key)
+        if asked is not None:
+            findings += _checked(asked, value, f"{path}.{key}", today, units)
         elif value is not None:
-            findings += _checked(_UNASKED[key], value, f"{path}.{key}")
-    return findings
+            findings.append(Finding(f"{path}.{key}", "not-asked"))
+    odd = check_born_as_numbered(f"{path}.citizen_number", party.citizen_number, party.birth_date)
+    return [*findings, *([odd] if odd else [])]
 
 
-def check_helper(people: Form, helper: Helper) -> list[Finding]:
-    """As ``check_party``, for the helper: fields "helper.name" and "helper.phone"."""
-    questions = {question.name: question for section in people.sections for question in section.questions}
+def check_helper(people: Form, helper: Helper, today: date, units: Units) -> list[Finding]:
+    """As ``check_party``, for "helper.name" and "helper.phone"."""
+    questions = _by_name(people)
     return [
-        *_checked(questions["helper_name"], helper.name, "helper.name"),
-        *_checked(questions["helper_phone"], helper.phone, "helper.phone"),
+        *_checked(questions["helper_name"], helper.name, "helper.name", today, units),
+        *_checked(questions["helper_phone"], helper.phone, "helper.phone", today, units),
     ]
+
+
+def _by_name(people: Form) -> dict[str, Question]:
+    return {asked.name: asked for section in people.sections for asked in section.questions}
+
+
+def _section_of(party: Party, path: str) -> str:
+    if party.kind is ApplicantKind.ORGANISATION:
+        return _ORGANISATION
+    return _PERSON if path == "applicant" else _SUBMITTER
+
+
+def _checked(asked: Question, value: Json, field: str, today: date, units: Units) -> list[Finding]:
+    finding = check_answer(asked, value, today, units)
+    return [replace(finding, field=field)] if finding else []
+
+
+def _party(kind: ApplicantKind, prefix: str, answers: Mapping[str, Json]) -> Party:
+    given = {key: _text(answers.get(f"{prefix}_{key}")) for key in _FIELDS}
+    name = given.pop("name")
+    assert name is not None, "asked only once the name is answered"
+    return Party(kind=kind, name=name, **given)
+
+
+def _answers(prefix: str, party: Party) -> dict[str, Json]:
+    return {f"{prefix}_{key}": getattr(party, key) for key in _FIELDS}
+
+
+def _text(value: Json) -> str | None:
+    return value if isinstance(value, str) and value else None

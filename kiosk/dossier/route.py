@@ -10,8 +10,9 @@ from kiosk.catalogue.forms import visible_questions
 from kiosk.catalogue.model import Component, FieldKind, Json, Option, Question, Section
 from kiosk.catalogue.validation import Finding
 from kiosk.dossier.draft import Draft
-from kiosk.dossier.pages import PEOPLE_PAGES, Page, Stop
+from kiosk.dossier.pages import Page, Stop
 from kiosk.dossier.people import people_sections
+from kiosk.dossier.typed import read_answer
 
 NOTICE: Final = Stop(Page.NOTICE)
 PAPERS: Final = Stop(Page.PAPERS)

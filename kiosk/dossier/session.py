@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from kiosk.dossier import session_dossier as dossier
 from kiosk.dossier import session_lookup as lookup
-from kiosk.dossier.pages import DRAFT_PAGES, Page
+from kiosk.dossier.pages import Page
 from kiosk.dossier.session_moves import Moved, go, keep_typed, stay, wiped
 from kiosk.dossier.session_state import (
     Answered,
@@ -143,7 +143,7 @@ def _on_overlay(state: State, event: Event) -> Moved:
             return wiped(state)
         case Overlay.LEAVE, LeaveConfirmed():
             return wiped(state)
-        case (Overlay.LEAVE | Overlay.CALL_STAFF), OverlayClosed():
+        case ((Overlay.LEAVE | Overlay.CALL_STAFF), OverlayClosed()):
             return closed, ()
     raise UndefinedStep(state, event)
 
@@ -298,9 +298,5 @@ TABLE: Final[Mapping[tuple[Page, type], Handler]] = {
     (Page.OUT_OF_SERVICE, StaffCalled): _call_staff,
     (Page.SUBMITTING, DossierSaved): dossier.give_receipt,
     (Page.SUBMITTING, Failed): dossier.submit_failed,
-    **{
-        (page, event): handler
-        for page, own in _OWN.items()
-        for event, handler in {**_COMMON, **own}.items()
-    },
+    **{(page, event): handler for page, own in _OWN.items() for event, handler in {**_COMMON, **own}.items()},
 }

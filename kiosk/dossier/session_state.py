@@ -13,7 +13,7 @@ from kiosk.catalogue.model import Json
 from kiosk.devices.source import Listing, Place, Stick
 from kiosk.dossier.application import Application, Attachment
 from kiosk.dossier.draft import Draft
-from kiosk.dossier.route import Page, Problem, Stop
+from kiosk.dossier.pages import Page, Problem, Stop
 from kiosk.errors import KnownError
 from kiosk.ports import NotGiven, SavedDossier, Tracked
 

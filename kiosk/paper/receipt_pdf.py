@@ -84,7 +84,9 @@ def _head(sheet: Sheet, receipt: ReceiptSheet, words: PaperWords) -> None:
     kind_width = 36 * mm
     width = WIDTH - _MARGIN - left - kind_width
     sheet.fitted(shortened(receipt.centre_name, 60), left, HEIGHT - 8 * mm, width, 10, BOLD, "onCloth")
-    sheet.fitted(shortened(receipt.unit_name, 70), left, HEIGHT - 12.6 * mm, width, 8.6, MEDIUM, "onClothSoft")
+    sheet.fitted(
+        shortened(receipt.unit_name, 70), left, HEIGHT - 12.6 * mm, width, 8.6, MEDIUM, "onClothSoft"
+    )
     canvas.setFillColor(colour("accent"))
     canvas.setFont(HEAVY, 10.5)
     canvas.drawRightString(WIDTH - _MARGIN, HEIGHT - 10.2 * mm, words("sheet"))

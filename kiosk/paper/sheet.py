@@ -96,7 +96,9 @@ class Sheet:
     def bullet(self, markup: str, top: float, size: float) -> float:
         """A paragraph behind a diamond, over the full width; gives the y below it, with the gap."""
         diamond(self.canvas, self.left + 1.3 * mm, top - size * 0.72, 1.25 * mm, *_bullet_colours())
-        below = self.paragraph(markup, self.left + BULLET + 1.2 * mm, top, self.width - BULLET - 1.2 * mm, size)
+        below = self.paragraph(
+            markup, self.left + BULLET + 1.2 * mm, top, self.width - BULLET - 1.2 * mm, size
+        )
         return below - size * 0.38
 
     def mark(self, x: float, y: float) -> None:

@@ -177,15 +177,15 @@ class WireKiosk:
 
     # ---- dossiers
 
-    def dossier(self, papers: dict[str, bytes] | None = None, **changes: Any) -> SealedDossier:
+    def dossier(self, attached: dict[str, bytes] | None = None, **changes: Any) -> SealedDossier:
         """A new dossier, sealed and signed; ``changes`` bend manifest fields."""
-        papers = {"to-khai": PDF} if papers is None else papers
+        attached = {"to-khai": PDF} if attached is None else attached
         self.sequence += 1
         receipt = str(ReceiptNumber(self.code, self.epoch, self.sequence))
-        manifest = _manifest(receipt, papers, changes)
+        manifest = _manifest(receipt, attached, changes)
         assert self.keys
         desk = self.keys.newest(Role.DESK_SEAL)
-        sealed = seal(manifest, papers, self.code, desk.public)
+        sealed = seal(manifest, attached, self.code, desk.public)
         envelope = self.envelope(manifest.dossier_id, receipt, sealed, desk.id)
         return SealedDossier(manifest.dossier_id, receipt, manifest.secret, sealed, envelope, manifest)
 

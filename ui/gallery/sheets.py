@@ -1,32 +1,25 @@
-"""Every widget in its states, and sample pages made of them, to be looked at and grabbed by tests.
-
-``python -m ui.gallery FOLDER`` writes a PNG of each sheet in every mode and text size.
-All people, numbers and procedures in it are invented.
-"""
+"""Widgets in their states, a sheet for each family."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ui.gallery_pages import PAGES
+from ui.gallery.frame import sheet
 from ui.icons import Icon
 from ui.look import Look
-from ui.metrics import LAPTOP_SIZE, PORTRAIT_SIZE, Metrics
-from ui.stylesheet import Skin, dress, style_sheet
+from ui.stylesheet import Skin
 from ui.textflow import Run
-from ui.theme import Mode, Role, TextSize, register_fonts
+from ui.theme import Role
 from ui.widgets.badge import Badge, BadgeKind
 from ui.widgets.button import Button, GoButton, SecondButton, SolidButton, Stature
 from ui.widgets.choice import Choice, ChoiceList
 from ui.widgets.code import PrivateCode
 from ui.widgets.field import Field, SearchField
 from ui.widgets.keyboard import Keyboard, Pad
-from ui.widgets.layout import CardGrid, column, row
+from ui.widgets.layout import CardGrid, row
 from ui.widgets.panel import FactRow, FlatPanel, FramedPanel, SectionHead
 from ui.widgets.paper import PaperKind, PaperState, PaperView
 from ui.widgets.ribbon import Ribbon
@@ -37,19 +30,11 @@ from ui.widgets.thread import Step, StepState, Thread
 from ui.widgets.tile import EventCard, IconTile
 
 Sheet = Callable[[Look], QWidget]
-# Both arrangements, each at its usual size, then the four modes and sizes where they differ most.
-GRABS = (
-    (PORTRAIT_SIZE, Mode.NORMAL, TextSize.MEDIUM),
-    (PORTRAIT_SIZE, Mode.HIGH_DARK, TextSize.LARGEST),
-    (PORTRAIT_SIZE, Mode.HIGH_LIGHT, TextSize.LARGE),
-    (PORTRAIT_SIZE, Mode.LOW_GLARE, TextSize.MEDIUM),
-    (LAPTOP_SIZE, Mode.NORMAL, TextSize.SMALL),
-)
 
 
 def texts(look: Look) -> QWidget:
     """Type roles, bold runs, marked words, badges, ribbon."""
-    page, box = _sheet(look)
+    page, box = sheet(look)
     box.addWidget(Ribbon(look, "Dữ liệu chưa xác minh. Hỏi cán bộ trước khi dùng."))
     for role in (Role.DISPLAY, Role.TITLE1, Role.TITLE2, Role.TITLE3, Role.LEAD, Role.BODY, Role.CAPTION):
         box.addWidget(text(look, role, f"Ế Ỗ Ặ: nguyễn **{role.value}**"))
@@ -71,7 +56,7 @@ def texts(look: Look) -> QWidget:
 
 def buttons(look: Look) -> QWidget:
     """Go, second, solid at rest, pressed and busy; sizes; rows that lead on."""
-    page, box = _sheet(look)
+    page, box = sheet(look)
     makers: tuple[Callable[[str], Button], ...] = (
         lambda words: GoButton(look, words),
         lambda words: SecondButton(look, words, Icon.PRINTER),
@@ -98,7 +83,7 @@ def buttons(look: Look) -> QWidget:
 
 def cards(look: Look) -> QWidget:
     """Life events at rest and pressed, tiles, choices."""
-    page, box = _sheet(look)
+    page, box = sheet(look)
     events = [
         EventCard(look, Icon.BABY_CARRIAGE, "Có con nhỏ"),
         EventCard(look, Icon.NHA_SAN, "Nhà đất,\nđiện lực"),
@@ -123,7 +108,7 @@ def cards(look: Look) -> QWidget:
 
 def fields(look: Look) -> QWidget:
     """Empty, filled with focus, wrong; search open and docked; the number pad."""
-    page, box = _sheet(look)
+    page, box = sheet(look)
     box.addWidget(Field(look, "Nơi sinh", hint="Ví dụ: Trạm y tế xã"))
     filled = Field(look, "Họ và tên")
     filled.set_text("Giàng Thị Mỷ")
@@ -142,7 +127,7 @@ def fields(look: Look) -> QWidget:
 
 def panels(look: Look) -> QWidget:
     """Framed and flat panels, facts, summary rows, papers, threads, the private code."""
-    page, box = _sheet(look)
+    page, box = sheet(look)
     framed = FramedPanel(look, "Cần mang gì")
     papers = row(gap=look.theme.px(16))
     for kind in PaperKind:
@@ -172,47 +157,10 @@ def panels(look: Look) -> QWidget:
     return page
 
 
-SHEETS: dict[str, Sheet] = {
+STATES: dict[str, Sheet] = {
     "texts": texts,
     "buttons": buttons,
     "cards": cards,
     "fields": fields,
     "panels": panels,
-    **PAGES,
 }
-
-
-def _sheet(look: Look) -> tuple[QWidget, QVBoxLayout]:
-    page = QWidget()
-    dress(page, Skin.PAGE)
-    edge = look.theme.margin
-    gap = look.theme.px(20)
-    return page, column(page, gap=gap, margins=(edge, gap, edge, gap))
-
-
-def grab_all(app: QApplication, folder: Path) -> Iterator[Path]:
-    """Writes every sheet in every arrangement of ``GRABS`` and yields each file."""
-    for size, mode, text_size in GRABS:
-        look = Look.open(Metrics.for_screen(*size), mode, text_size)
-        app.setStyleSheet(style_sheet(look.theme))
-        for name, make in SHEETS.items():
-            page = make(look)
-            page.resize(*size)
-            path = folder / f"{size[0]}-{mode.value}-{text_size.value}-{name}.png"
-            page.grab().save(str(path))
-            page.deleteLater()
-            yield path
-
-
-def main(folder: str) -> None:
-    """Draws the gallery into a folder."""
-    app = QApplication([])
-    register_fonts()
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
-    for path in grab_all(app, target):
-        sys.stdout.write(f"{path}\n")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
