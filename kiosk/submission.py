@@ -1,4 +1,4 @@
-"""The one act of *Submit*: check everything, seal it to the desk, make it durable, only then give a receipt."""
+"""The one act of *Submit*: check, seal to the desk, make durable, and only then give a receipt."""
 
 from __future__ import annotations
 

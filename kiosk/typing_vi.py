@@ -9,6 +9,7 @@ vowel follows. Results are NFC.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 
@@ -43,13 +44,10 @@ def press_tone(text: str, cursor: int, tone: Tone) -> tuple[str, int]:
 
     Without a vowel there nothing changes.
     """
-    start, end = syllable_at(text, cursor)
-    toneless, present = _split_tone(text[start:end])
-    place = _tone_place(toneless)
-    if place is None:
+    word = _Word.at(text, cursor)
+    if word.place is None:
         return text, cursor
-    syllable = toneless if tone is present else _with_tone(toneless, place, tone)
-    return _replaced(text, cursor, start, end, syllable)
+    return word.into(text, cursor, None if tone is word.tone else tone)
 
 
 def press_letter(text: str, cursor: int, letters: str, caps: Caps = Caps.NONE) -> tuple[str, int]:
@@ -70,8 +68,7 @@ def press_backspace(text: str, cursor: int) -> tuple[str, int]:
 
 def tone_at(text: str, cursor: int) -> Tone | None:
     """Tone of the syllable at the cursor, to show which key is on."""
-    start, end = syllable_at(text, cursor)
-    return _split_tone(text[start:end])[1]
+    return _Word.at(text, cursor).tone
 
 
 def syllable_at(text: str, cursor: int) -> tuple[int, int]:
@@ -97,46 +94,83 @@ def begins_word(text: str, cursor: int, caps: Caps) -> bool:
 
 def _settled(text: str, cursor: int) -> tuple[str, int]:
     """Moves a tone that typing has left on the wrong vowel (hóa + n → hoán)."""
-    start, end = syllable_at(text, cursor)
-    toneless, present = _split_tone(text[start:end])
-    if present is None:
-        return text, cursor
-    place = _tone_place(toneless)
-    if place is None:
-        return text, cursor
-    return _replaced(text, cursor, start, end, _with_tone(toneless, place, present))
+    word = _Word.at(text, cursor)
+    return (text, cursor) if word.tone is None else word.into(text, cursor, word.tone)
 
 
-def _replaced(text: str, cursor: int, start: int, end: int, syllable: str) -> tuple[str, int]:
-    # A syllable in NFC keeps its length whatever its tone, so a cursor inside it keeps its place;
-    # text that came in decomposed gets shorter.
-    at = cursor if len(syllable) == end - start else min(cursor, start + len(syllable))
-    return text[:start] + syllable + text[end:], at
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A run of letters taken apart: letters without tones, the tone of each, the last vowels' bounds.
+
+    Only the last vowels are ever changed, so a name like Hélène keeps what stands before them.
+    """
+
+    start: int
+    end: int
+    letters: str
+    tones: tuple[Tone | None, ...]
+    first: int
+    last: int
+
+    @classmethod
+    def at(cls, text: str, cursor: int) -> _Word:
+        start, end = syllable_at(text, cursor)
+        pairs = [_taken_apart(char) for char in unicodedata.normalize("NFC", text[start:end])]
+        letters = "".join(letter for letter, _ in pairs)
+        first, last = _vowels(letters.lower())
+        return cls(start, end, letters, tuple(tone for _, tone in pairs), first, last)
+
+    @property
+    def tone(self) -> Tone | None:
+        """The tone on the last vowels."""
+        return next((tone for tone in self.tones[self.first : self.last] if tone is not None), None)
+
+    @property
+    def place(self) -> int | None:
+        """Index of the letter that carries the tone; ``None`` without a vowel."""
+        return _tone_place(self.letters.lower(), self.first, self.last)
+
+    def into(self, text: str, cursor: int, tone: Tone | None) -> tuple[str, int]:
+        """The text with this word's tone set or taken off, and where the cursor stands then."""
+        inside = range(self.first, self.last)
+        tones = [None if at in inside else kept for at, kept in enumerate(self.tones)]
+        if self.place is not None:
+            tones[self.place] = tone
+        word = "".join(
+            unicodedata.normalize("NFC", letter + (mark.value if mark is not None else ""))
+            for letter, mark in zip(self.letters, tones, strict=True)
+        )
+        # In NFC a word keeps its length whatever its tone; one that came in decomposed gets shorter.
+        at = cursor if len(word) == self.end - self.start else min(cursor, self.start + len(word))
+        return text[: self.start] + word + text[self.end :], at
 
 
-def _split_tone(syllable: str) -> tuple[str, Tone | None]:
-    """The syllable in NFC without its tone, and the tone."""
-    found: Tone | None = None
-    kept: list[str] = []
-    for char in unicodedata.normalize("NFD", syllable):
-        if char in _TONES:
-            found = _TONES[char]
-        else:
-            kept.append(char)
-    return unicodedata.normalize("NFC", "".join(kept)), found
+def _taken_apart(char: str) -> tuple[str, Tone | None]:
+    """A letter in NFC without its tone, and the tone."""
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((_TONES[part] for part in parts if part in _TONES), None)
+    if tone is None:
+        return char, None
+    return unicodedata.normalize("NFC", parts.replace(tone.value, "", 1)), tone
 
 
-def _with_tone(toneless: str, place: int, tone: Tone) -> str:
-    marked = unicodedata.normalize("NFC", toneless[place] + tone.value)
-    return toneless[:place] + marked + toneless[place + 1 :]
+def _vowels(low: str) -> tuple[int, int]:
+    """Bounds of the last run of vowels."""
+    last = len(low)
+    while last > 0 and low[last - 1] not in _VOWELS:
+        last -= 1
+    first = last
+    while first > 0 and low[first - 1] in _VOWELS:
+        first -= 1
+    return first, last
 
 
-def _tone_place(toneless: str) -> int | None:
-    """Index of the letter that carries the tone; ``None`` without a vowel."""
-    low = toneless.lower()
-    first, last = _nucleus(low)
+def _tone_place(low: str, first: int, last: int) -> int | None:
+    """Where the tone goes; ``qu`` and ``gi`` count as consonants before a vowel."""
     if first == last:
         return None
+    if last - first > 1 and low[:2] in ("qu", "gi") and first == 1:
+        first += 1
     nucleus = low[first:last]
     hatted = [at for at, letter in enumerate(nucleus) if letter in _HATTED]
     if hatted:
@@ -147,16 +181,3 @@ def _tone_place(toneless: str) -> int | None:
     if len(nucleus) == 2:
         return first + (1 if closed else 0)
     return first + 1
-
-
-def _nucleus(low: str) -> tuple[int, int]:
-    """Bounds of the last run of vowels, ``qu`` and ``gi`` counted as consonants before a vowel."""
-    last = len(low)
-    while last > 0 and low[last - 1] not in _VOWELS:
-        last -= 1
-    first = last
-    while first > 0 and low[first - 1] in _VOWELS:
-        first -= 1
-    if last - first > 1 and low[first - 1 : first + 1] in ("qu", "gi"):
-        first += 1
-    return first, last

@@ -1,4 +1,4 @@
-"""A network that can be cut by hand, for the tour: while it is off, every request ends as a pulled cable does."""
+"""A network that can be cut by hand, for the tour: off, every request ends as with a pulled cable."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ from ui.metrics import LAPTOP_SIZE, PORTRAIT_SIZE, Metrics
 from ui.pages import PAGES
 from ui.stage import Stage, place_of
 from ui.theme import register_fonts
+from ui.widgets.cloth import Place
 from ui.window import Touches, Window
 
 _MM_PER_INCH = 25.4
@@ -74,9 +75,7 @@ class Screen:
         self.window.deleteLater()
         return done
 
-    def _hook(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Exceptions of slots end up here; Qt would only print them."""
         if isinstance(error, Exception):
             self.controller.on_bug(error)
@@ -101,15 +100,15 @@ def open_screen(parts: ScreenParts) -> Screen:
     controller = Controller(parts.services, parts.clock, parts.delays)
     tuning = parts.library.tuning
     place = place_of(parts.library.catalogue.units, tuning.centre_name, tuning.unit)
+    if look.theme.laptop:
+        place = Place(place.centre, place.unit.partition(",")[0])
     window = Window(look, place, size)
     controller.setParent(window)
     touches = Touches(window, parts.clock, parts.delays.second_tap_s)
     touches.touched.connect(controller.touched)
     stage = Stage(window, touches, look, parts.library, PAGES, controller.act)
     lanes = Lanes(Lane("store", controller.on_bug), Lane("media", controller.on_bug))
-    hands = Hands(
-        parts.services, parts.source, lanes, parts.printer, controller.act, controller.ask_machine
-    )
+    hands = Hands(parts.services, parts.source, lanes, parts.printer, controller.act, controller.ask_machine)
     window.closed.connect(parts.on_quit)
     controller.lost.connect(parts.on_quit)
     controller.begin(stage, hands)

@@ -14,20 +14,22 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from kiosk.clock import Clock
 from kiosk.dossier.pages import Page
 from kiosk.dossier.session import initial, step
+from kiosk.dossier.session_effects import (
+    Effect,
+    StartTimer,
+    StopTimer,
+    Wipe,
+)
 from kiosk.dossier.session_state import (
     Begun,
     Delays,
-    Effect,
     Event,
     Machine,
     MachineChanged,
-    StartTimer,
     State,
-    StopTimer,
     Timer,
     TimerFired,
     Touched,
-    Wipe,
 )
 from kiosk.errors import KnownError
 from kiosk.ports import Services, SyncStatus

@@ -9,24 +9,26 @@ from typing import TypeVar
 
 from kiosk.devices.source import PaperSource
 from kiosk.dossier.application import Attachment, attachment
-from kiosk.dossier.session_state import (
-    DossierSaved,
+from kiosk.dossier.session_effects import (
     Effect,
-    Event,
-    Failed,
-    Failure,
     FindSticks,
     ListPlace,
     LookUp,
     MarkReceiptGiven,
-    PaperRead,
-    PlaceListed,
     PrintReceipt,
     ReadPaper,
     RingStaff,
+    Submit,
+)
+from kiosk.dossier.session_state import (
+    DossierSaved,
+    Event,
+    Failed,
+    Failure,
+    PaperRead,
+    PlaceListed,
     State,
     SticksFound,
-    Submit,
     TrackingFound,
 )
 from kiosk.errors import KnownError
@@ -92,9 +94,7 @@ class Hands:
             case RingStaff():
                 log.info("staff called on %s", state.page.value)
 
-    def _ask(
-        self, lane: Lane, ticket: int, work: Callable[[], T], answer: Callable[[int, T], Event]
-    ) -> None:
+    def _ask(self, lane: Lane, ticket: int, work: Callable[[], T], answer: Callable[[int, T], Event]) -> None:
         def done(value: T) -> None:
             self._say(answer(ticket, value))
 

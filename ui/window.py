@@ -153,6 +153,8 @@ class Window(QWidget):
         self._box.addWidget(self._frame)
         self._frame.setEnabled(self._dim is None)
         self._frame.show()
+        if not self._frame.isAncestorOf(self.focusWidget()):
+            self.setFocus()  # else Qt would put the focus, and its ring, on the first button
         self.setAccessibleName(page.announce())
         if self._dim is not None:
             self._dim.raise_()

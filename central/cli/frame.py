@@ -68,7 +68,7 @@ def run(parser: Parser, arguments: list[str] | None, clock: Clock) -> int:
         code = command(Context(home, options.lang, clock), options)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return _say(KnownError("interrupted"), lang, INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output went away; Python must not complain of it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -107,11 +107,16 @@ def _say(error: KnownError, lang: str, code: int) -> int:
 
 def print_json(value: object) -> None:
     """Exactly one JSON document and a newline on stdout."""
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False).encode() + b"\n")
+    sys.stdout.buffer.write(_utf8(json.dumps(value, ensure_ascii=False) + "\n"))
     sys.stdout.buffer.flush()
 
 
 def print_text(*lines: str) -> None:
     """Lines for people on stdout."""
-    sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode())
+    sys.stdout.buffer.write(_utf8("".join(f"{line}\n" for line in lines)))
     sys.stdout.buffer.flush()
+
+
+def _utf8(text: str) -> bytes:
+    """Half characters, which only a hostile packet holds, come out as question marks."""
+    return text.encode("utf-8", "replace")

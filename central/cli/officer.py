@@ -140,11 +140,16 @@ def _lines(value: Any, indent: str = "") -> list[str]:
     entries = value if isinstance(value, dict) else numbered
     for name, item in entries.items():
         if isinstance(item, dict | list) and item:
-            lines += [f"{indent}{name}:", *_lines(item, indent + "  ")]
+            lines += [f"{indent}{_harmless(name)}:", *_lines(item, indent + "  ")]
         else:
-            shown = "–" if item is None or item in ({}, []) else item
-            lines.append(f"{indent}{name}: {shown}")
+            shown = "–" if item is None or item in ({}, []) else str(item)
+            lines.append(f"{indent}{_harmless(name)}: {_harmless(shown)}")
     return lines
+
+
+def _harmless(text: str) -> str:
+    """Text as typed at a kiosk, without what would steer an officer's terminal or turn its direction."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text.replace("\n", " / "))
 
 
 def _file_names(papers: tuple[Paper, ...]) -> dict[str, str]:
@@ -199,8 +204,9 @@ def status(context: Context, options: argparse.Namespace) -> int:
         raise UsageError(f"--text: {_LONGEST_TEXT}")
     desk = Desk.open(context.home, context.clock)
     try:
-        desk.cases.set_status(options.id, options.status, options.officer, text, options.due)
+        before = desk.cases.set_status(options.id, options.status, options.officer, text, options.due)
         desk.taking.file_statements()
     finally:
         desk.close()
+    print_text(f"{before.official_code}: {before.status} → {int(options.status)}")
     return DONE

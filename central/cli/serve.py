@@ -49,7 +49,7 @@ def serve(context: Context, options: argparse.Namespace) -> int:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """uvicorn stops on these, then puts our handlers back and raises the signal once more: that is no news."""
+    """uvicorn stops on these, then puts our handlers back and raises the signal again: that is no news."""
     signals = (signal.SIGTERM, signal.SIGINT)
     before = [signal.signal(number, lambda _number, _frame: None) for number in signals]
     try:

@@ -119,7 +119,7 @@ class Cases:
     def set_status(
         self, wanted: str, status: Status, officer: str, text: str | None, due: str | None
     ) -> Case:
-        """Give a dossier its next status and its citizen a sealed notice of it. KnownError
+        """Give a dossier its next status and its citizen a sealed notice; the case as it was. KnownError
         ``status-transition`` where the national order does not lead there."""
         dossier, case = self.find(wanted)
         _check_step(case, status)

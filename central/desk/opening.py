@@ -96,11 +96,7 @@ def _unsealed(sealed: bytes, seal: SealKey, binding: Binding) -> tuple[Manifest,
     """As ``packet.unseal``; whatever a certified but hostile kiosk put inside ends as CannotOpen."""
     try:
         manifest, papers = packet.unseal(sealed, seal, binding)
-        sound = all(
-            isinstance(value, str) and 0 < len(value) < 200
-            for value in (manifest.procedure, manifest.procedure_version, manifest.secret)
-        )
-        if not sound or parse_secret(manifest.secret) != manifest.secret:
+        if not _sound(manifest) or parse_secret(manifest.secret) != manifest.secret:
             raise CannotOpen("manifest")
     except BadPacket as error:
         raise CannotOpen(str(error).replace(" ", "-")) from error
@@ -108,3 +104,11 @@ def _unsealed(sealed: bytes, seal: SealKey, binding: Binding) -> tuple[Manifest,
         # Its text could quote the dossier: only the kind goes on.
         raise CannotOpen("manifest") from error
     return manifest, papers
+
+
+def _sound(manifest: Manifest) -> bool:
+    """Whether what the desk works with is text of a sensible length; the rest is only shown."""
+    words = [manifest.procedure, manifest.procedure_version, manifest.secret]
+    for paper in manifest.papers:
+        words += [paper.component, paper.media_type]
+    return all(isinstance(word, str) and 0 < len(word) < 200 for word in words)

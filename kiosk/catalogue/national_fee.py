@@ -36,7 +36,7 @@ _NOTHING_MORE: Final = re.compile(
 )
 _MONEY: Final = re.compile(r"phí|đồng|vnđ|vnd|usd|\bthu\b|mức|%|\d{1,3}(?:[.,]\d{3})+", re.I)
 _MONEY_IN_TIME: Final = re.compile(r"^\W*(?:vnđ|vnd|usd|đồng|việt nam đồng)", re.I)
-_SENTENCE: Final = re.compile(r"(?<=[.;\n])\s+")
+_SENTENCE: Final = re.compile(r"(?<=[.\n])\s+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from kiosk.catalogue.shipped import Language
 from kiosk.catalogue.text import Word, clean, sound, words
@@ -49,8 +49,17 @@ class Query:
         return tuple(term for term in self.terms if not term.noise) or self.terms
 
 
-def prepare(typed: str, language: Language, is_word: Callable[[str], bool]) -> Query:
-    """Read what was typed. ``is_word``: whether the catalogue holds a folded word at all."""
+class Vocabulary(Protocol):
+    """The folded words that the catalogue holds."""
+
+    def holds(self, word: str) -> bool: ...
+
+    def begins(self, start: str) -> bool:
+        """Whether any word begins so."""
+
+
+def prepare(typed: str, language: Language, vocabulary: Vocabulary) -> Query:
+    """Read what was typed, against what there is to find."""
     text = clean(typed[:LONGEST_QUERY])
     found = words(text)[:MOST_WORDS]
     marked = any(word.has_marks for word in found)
@@ -58,7 +67,7 @@ def prepare(typed: str, language: Language, is_word: Callable[[str], bool]) -> Q
     terms: list[Term] = []
     for at, word in enumerate(found):
         last = open_end and at == len(found) - 1
-        terms += _written_out(Term(word, 1.0, marked, last and len(word.folded) >= 2), language, is_word)
+        terms += _written_out(Term(word, 1.0, marked, last and len(word.folded) >= 2), language, vocabulary)
     terms = terms[:MOST_WORDS]
     dull = _noisy(terms, language)
     if not all(dull):
@@ -66,29 +75,35 @@ def prepare(typed: str, language: Language, is_word: Callable[[str], bool]) -> Q
     return Query(text, tuple(terms))
 
 
-def _written_out(term: Term, language: Language, is_word: Callable[[str], bool]) -> list[Term]:
+def _written_out(term: Term, language: Language, vocabulary: Vocabulary) -> list[Term]:
     """The words that one typed word stands for: an abbreviation, or several without their spaces."""
     word = term.word
-    meanings = language.abbreviations.get(word.marked) or language.abbreviations.get(word.folded)
-    if meanings:
+    if meanings := meanings_of(word, language):
         weight = 1.0 if len(meanings) == 1 else _UNSURE_WEIGHT
-        return [Term(part, weight, True, False) for meaning in meanings for part in words(meaning)]
-    if len(word.folded) < _SHORTEST_RUN or is_word(word.folded):
+        parts = [Term(part, weight, True, False) for meaning in meanings for part in words(meaning)]
+        # "kh" may stand for "kết hôn", or be the beginning of "khai sinh"
+        return [*parts, term] if term.prefix and vocabulary.begins(word.folded) else parts
+    if len(word.folded) < _SHORTEST_RUN or vocabulary.holds(word.folded):
         return [term]
-    pieces = _split(word.folded, is_word) or []
+    pieces = _split(word.folded, vocabulary) or []
     if len(pieces) < 2:
         return [term]
     *before, last = (Word(piece, piece, word.start, word.end) for piece in pieces)
     return [*(Term(piece, 1.0, False, False) for piece in before), Term(last, 1.0, False, term.prefix)]
 
 
-def _split(run: str, is_word: Callable[[str], bool]) -> list[str] | None:
+def meanings_of(word: Word, language: Language) -> tuple[str, ...]:
+    """What a word stands for if it is an abbreviation; nothing if it is none."""
+    return language.abbreviations.get(word.marked) or language.abbreviations.get(word.folded) or ()
+
+
+def _split(run: str, vocabulary: Vocabulary) -> list[str] | None:
     """The fewest syllables that make up ``run``; None if it is no run of known syllables."""
     best: list[list[str] | None] = [[]] + [None] * len(run)
     for end in range(1, len(run) + 1):
         for start in range(max(0, end - _LONGEST_SYLLABLE), end - 1):
             head, piece = best[start], run[start:end]
-            if head is None or not is_word(piece):
+            if head is None or not vocabulary.holds(piece):
                 continue
             here = best[end]
             if here is None or len(head) + 1 < len(here):

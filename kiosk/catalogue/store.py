@@ -242,6 +242,9 @@ class Catalogue:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._lock, (self._folder / "build.lock").open("ab") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                yield
+                try:
+                    yield
+                finally:
+                    self._fresh.unlink(missing_ok=True)
         except OSError as error:
             raise KnownError("catalogue-unwritable", reason=error.strerror or type(error).__name__) from error

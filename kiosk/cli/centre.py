@@ -6,15 +6,19 @@ import argparse
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.cli.frame import Call, Result, add_json
 from kiosk.cli.room import Room, connect
+from kiosk.dossier.receipt import lookup_id
 from kiosk.errors import KnownError
 from kiosk.identifiers import EnrolCode, parse_secret
 from kiosk.locks import worker_lease
 from kiosk.ports import Connectivity, Tracked, TrackSource
 from kiosk.tracking import track
+
+if TYPE_CHECKING:
+    from sync.engine import SyncEngine
 
 _ENROL_S: Final = 60.0
 _POLL_S: Final = 0.2
@@ -102,23 +106,20 @@ def _no_answer(connectivity: Connectivity) -> str:
 
 
 def _track(call: Call, room: Room) -> Result:
-    found = look_up(room, call.typed(call.options.code))
+    found = look_up(room, room.engine, call.typed(call.options.code))
     value = {**asdict(found), "source": found.source.value}
     return Result(value, [tracked_line(call, found)])
 
 
-def look_up(room: Room, code: str) -> Tracked:
+def look_up(room: Room, engine: SyncEngine, code: str) -> Tracked:
     """What is known by a private code: online where the centre answers, else from this machine."""
     from sync.client import LinkFault
 
     secret = parse_secret(code)
-    enrolment = room.keyring.enrolment()
     source = TrackSource.CACHE
-    if enrolment:
-        from kiosk.dossier.receipt import lookup_id
-
+    if room.keyring.enrolment():
         try:
-            room.engine.look_up(lookup_id(secret))
+            engine.look_up(lookup_id(secret))
             source = TrackSource.ONLINE
         except LinkFault:
             source = TrackSource.CACHE

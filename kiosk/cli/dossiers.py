@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
 from typing import Any, Final
 
 from kiosk import identifiers
-from kiosk.cli.frame import Call, Result, UsageError, add_json
+from kiosk.cli.frame import Call, Result, add_json
 from kiosk.cli.room import Room
 from kiosk.dossier.application import Attachment, attachment, read_application
 from kiosk.dossier.packet import MAX_PAPER
@@ -24,7 +25,7 @@ _MAX_APPLICATION: Final = 1_000_000  # bytes of FILE.json
 def add(commands: Any) -> None:
     submit = commands.add_parser("submit", help="save a dossier and queue it for the centre")
     submit.add_argument("file", type=Path, metavar="FILE.json")
-    submit.add_argument("--attach", action="append", default=[], metavar="ID=PATH")
+    submit.add_argument("--attach", action="append", default=[], type=_pair, metavar="ID=PATH")
     submit.add_argument("--receipt", type=Path, metavar="PDF")
     add_json(submit)
     submit.set_defaults(run=_submit)
@@ -49,14 +50,14 @@ def add(commands: Any) -> None:
 def _submit(call: Call, room: Room) -> Result:
     if obstacle := room.submission.obstacle():
         raise obstacle
-    attachments = [_attachment(text) for text in call.options.attach]
+    attachments = [_attachment(*pair) for pair in call.options.attach]
     application = read_application(_read_json(call.options.file), attachments)
     pdf = call.options.receipt
     if pdf and not pdf.absolute().parent.is_dir():
         raise KnownError("receipt-unwritable")
     saved = room.submission.submit(application, receipt_given=True)
     if pdf:
-        _write_pdf(pdf, room.receipts.pdf(saved.receipt, saved.secret))
+        _write_pdf(pdf, room.receipts.pdf(saved.receipt, saved.secret, application))
     state = room.store.find(saved.dossier_id)
     value = {
         "dossier_id": saved.dossier_id,
@@ -77,11 +78,7 @@ def _submit(call: Call, room: Room) -> Result:
 
 
 def _read_json(file: Path) -> object:
-    try:
-        with file.open("rb") as source:
-            data = source.read(_MAX_APPLICATION + 1)
-    except OSError as error:
-        raise KnownError("file-unreadable", reason=error.strerror or type(error).__name__) from error
+    data = _read(file, _MAX_APPLICATION + 1)
     if len(data) > _MAX_APPLICATION:
         raise KnownError("application-bad", field="JSON")
     try:
@@ -90,16 +87,24 @@ def _read_json(file: Path) -> object:
         raise KnownError("application-bad", field="JSON") from error
 
 
-def _attachment(text: str) -> Attachment:
+def _pair(text: str) -> tuple[str, Path]:
     component, equals, path = text.partition("=")
     if not equals or not component or not path:
-        raise UsageError("--attach ID=PATH")
+        raise argparse.ArgumentTypeError("ID=PATH")
+    return component, Path(path)
+
+
+def _attachment(component: str, path: Path) -> Attachment:
+    return attachment(component, path.name, _read(path, MAX_PAPER + 1))
+
+
+def _read(file: Path, most: int) -> bytes:
+    """At most ``most`` bytes of a file; KnownError ``file-unreadable`` where that can't be done."""
     try:
-        with Path(path).open("rb") as source:
-            data = source.read(MAX_PAPER + 1)
+        with file.open("rb") as source:
+            return source.read(most)
     except OSError as error:
         raise KnownError("file-unreadable", reason=error.strerror or type(error).__name__) from error
-    return attachment(component, Path(path).name, data)
 
 
 def _write_pdf(file: Path, data: bytes) -> None:
@@ -111,7 +116,7 @@ def _write_pdf(file: Path, data: bytes) -> None:
 
 def _receipt(call: Call, room: Room) -> Result:
     number = str(identifiers.ReceiptNumber.parse(call.options.number))
-    _write_pdf(call.options.pdf, room.receipts.pdf(number, None))
+    _write_pdf(call.options.pdf, room.receipts.pdf(number))
     return Result({"receipt": number}, [call.say("duplicate", receipt=number)])
 
 

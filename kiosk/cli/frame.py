@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import logging
 import sys
@@ -34,7 +35,7 @@ class Call:
     stdin: TextIO
 
     def typed(self, value: str) -> str:
-        """``value``, or the first line of standard input for ``-`` (secrets never stand on a command line)."""
+        """``value``, or the first line of standard input for ``-``: no secret stands on a command line."""
         return self.stdin.readline().strip() if value == "-" else value
 
     def say(self, key: str, **facts: object) -> str:
@@ -70,18 +71,17 @@ def emit(result: Result, as_json: bool, out: TextIO) -> None:
     """Print a result; JSON exactly as the contract says."""
     if result.stream is not None:
         for value in result.stream:
-            print(to_json(value), file=out)
+            out.write(to_json(value) + "\n")
     elif as_json:
-        print(to_json(result.value), file=out)
+        out.write(to_json(result.value) + "\n")
     else:
-        for line in result.lines:
-            print(line, file=out)
+        out.writelines(f"{line}\n" for line in result.lines)
     out.flush()
 
 
 def language_of(arguments: list[str]) -> str:
     """The language asked for, even where the rest of the line is wrong."""
-    for before, after in zip(arguments, arguments[1:], strict=False):
+    for before, after in itertools.pairwise(arguments):
         if before == "--lang" and after in LANGUAGES:
             return after
     return "vi"
@@ -109,5 +109,5 @@ def guarded(run: Callable[[], Result], as_json: bool, lang: str) -> int:
 
 def complain(code: str, sentence: str, exit_code: int) -> int:
     """The last line on standard error, and the exit code to leave with."""
-    print(f"error[{code}]: {' '.join(sentence.split())}", file=sys.stderr)
+    sys.stderr.write(f"error[{code}]: {' '.join(sentence.split())}\n")
     return exit_code

@@ -150,7 +150,9 @@ def _procedure(call: Call, room: Room) -> Result:
 def _components(procedure: Procedure, made: dict[str, Any] | None) -> list[dict[str, Any]]:
     from kiosk.catalogue.forms import required_components
 
-    answers, case = (made["answers"], made["case"]) if made else ({}, procedure.cases[0].id if procedure.cases else None)
+    answers, case = (
+        (made["answers"], made["case"]) if made else ({}, procedure.cases[0].id if procedure.cases else None)
+    )
     required = {component.id for component in required_components(procedure, answers, case)}
     return [
         {

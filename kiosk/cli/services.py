@@ -8,14 +8,16 @@ from kiosk.cli.centre import look_up
 from kiosk.cli.room import Room
 from kiosk.dossier.application import Application
 from kiosk.ports import NotGiven, SavedDossier, SyncStatus, Tracked
+from sync.engine import SyncEngine
 from sync.worker import SyncWorker
 
 
 class RoomServices:
     """``kiosk.ports.Services`` over one room and its sync worker."""
 
-    def __init__(self, room: Room, worker: SyncWorker) -> None:
+    def __init__(self, room: Room, engine: SyncEngine, worker: SyncWorker) -> None:
         self._room = room
+        self._engine = engine
         self._worker = worker
 
     def submit(self, application: Application) -> SavedDossier:
@@ -30,7 +32,7 @@ class RoomServices:
         return self._room.receipts.pdf(receipt, secret)
 
     def track(self, code: str) -> Tracked:
-        return look_up(self._room, code)
+        return look_up(self._room, self._engine, code)
 
     def not_given(self) -> tuple[NotGiven, ...]:
         return tuple(

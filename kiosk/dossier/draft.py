@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
-from typing import Any, Final
 
 from kiosk.catalogue.forms import holds, required_components, visible_answers
 from kiosk.catalogue.model import Component, Form, Json, Procedure
@@ -15,8 +13,6 @@ from kiosk.dossier.application import Application, Attachment, check_attachments
 from kiosk.dossier.manifest import Assurance
 from kiosk.dossier.pages import PEOPLE_PAGES, Page, Stop
 from kiosk.dossier.people import applicant_of, helper_of, submitter_of
-
-_NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +32,9 @@ class Draft:
     units: Units = field(repr=False)
     consents: tuple[str, ...] = ()
     case: str | None = field(default=None, repr=False)
-    people_answers: Mapping[str, Json] = field(default=_NOTHING, repr=False)
-    answers: Mapping[str, Json] = field(default=_NOTHING, repr=False)
-    typed: Mapping[Stop, Json] = field(default=_NOTHING, repr=False)
+    people_answers: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    answers: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    typed: Mapping[Stop, Json] = field(default_factory=dict, repr=False)
     passed: frozenset[Stop] = field(default=frozenset(), repr=False)
     attachments: tuple[Attachment, ...] = field(default=(), repr=False)
     assurance: Assurance = Assurance.NONE

@@ -18,7 +18,6 @@ from kiosk.catalogue.validation import Finding, check_answer, check_born_as_numb
 from kiosk.dossier.manifest import ApplicantKind, Helper, Party
 from kiosk.dossier.pages import Page
 
-_FILE: Final = "people.json"
 _PERSON: Final = "person"
 _ORGANISATION: Final = "organisation"
 _SUBMITTER: Final = "submitter"

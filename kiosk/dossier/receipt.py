@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from cryptography.hazmat.primitives import hashes
@@ -17,6 +18,7 @@ from kiosk.identifiers import ReceiptNumber
 
 PREFIX: Final = "MCK1:"
 PRIVATE_PREFIX: Final = "MCKP1:"
+RECEIVE_WITHIN: Final = timedelta(days=3)  # an offline kiosk is visited or online again by then
 _NUMBER_LENGTH: Final = 17  # "TQ01" "-" … is 4+2+6+2 letters and 3 dashes
 _HASH_LENGTH: Final = 32
 

@@ -17,7 +17,8 @@ from kiosk.dossier.typed import read_answer
 NOTICE: Final = Stop(Page.NOTICE)
 PAPERS: Final = Stop(Page.PAPERS)
 CHECK: Final = Stop(Page.CHECK)
-CASE: Final = Stop(Page.CASE, "case")
+_CASE_NAME: Final = "case"
+CASE: Final = Stop(Page.CASE, _CASE_NAME)
 _CASE_SECTION: Final = "case"  # of people.json; its options are the procedure's cases
 
 
@@ -76,7 +77,7 @@ def steps(draft: Draft) -> tuple[Step, ...]:
 
 
 def sections(draft: Draft) -> tuple[tuple[Page, Section], ...]:
-    """All questions that apply, by section, as the check page shows them; the case is a section of its own."""
+    """All questions that apply, by section, as the check page shows them; the case has its own section."""
     form = tuple((Page.QUESTION, section) for section in _form_sections(draft))
     return (*_people(draft), *_case_section(draft), *form)
 
@@ -108,7 +109,7 @@ def problems(draft: Draft) -> tuple[Problem, ...]:
 
 
 def _problem(draft: Draft, stop: Stop, asked: Question) -> Problem | None:
-    value, finding = read_answer(asked, draft.shown(stop), draft.today, draft.units)
+    _, finding = read_answer(asked, draft.shown(stop), draft.today, draft.units)
     return Problem(stop, finding) if finding is not None and not finding.warning else None
 
 
@@ -141,5 +142,5 @@ def _case_section(draft: Draft) -> tuple[tuple[Page, Section], ...]:
         return ()
     section = next(section for section in draft.people.sections if section.id == _CASE_SECTION)
     options = tuple(Option(case.id, case.label, case.hint) for case in draft.procedure.cases)
-    asked = replace(section.questions[0], name=CASE.name, kind=FieldKind.CHOICE, options=options)
+    asked = replace(section.questions[0], name=_CASE_NAME, kind=FieldKind.CHOICE, options=options)
     return ((Page.CASE, replace(section, questions=(asked,))),)

@@ -1,4 +1,4 @@
-"""The session: who is at the kiosk, on which page, and what comes next. Pure; the controller does the effects.
+"""The session: which page is shown and what comes next. Pure; the controller does the effects.
 
     attract → (language) → home → results → procedure → notice → helper? → applicant → submitter?
             → questions → papers (→ usb) → check → submitting → receipt → wipe → attract
@@ -16,6 +16,12 @@ from typing import Any, Final, TypeAlias
 from kiosk.dossier import session_dossier as dossier
 from kiosk.dossier import session_lookup as lookup
 from kiosk.dossier.pages import Page
+from kiosk.dossier.session_effects import (
+    Effect,
+    RingStaff,
+    StartTimer,
+    StopTimer,
+)
 from kiosk.dossier.session_moves import Moved, go, keep_typed, stay, wiped
 from kiosk.dossier.session_state import (
     Answered,
@@ -25,7 +31,6 @@ from kiosk.dossier.session_state import (
     Delays,
     DossierSaved,
     DossierStarted,
-    Effect,
     EndPressed,
     Event,
     Failed,
@@ -50,14 +55,11 @@ from kiosk.dossier.session_state import (
     PrintPressed,
     ProcedureChosen,
     QueryTyped,
-    RingStaff,
     SecretToggled,
     StaffCalled,
-    StartTimer,
     State,
     SticksFound,
     StillHere,
-    StopTimer,
     SubmitPressed,
     Timer,
     TimerFired,
@@ -70,7 +72,6 @@ from kiosk.dossier.session_state import (
 
 Handler: TypeAlias = Callable[[State, Any], Moved]
 NO_IDLE: Final = frozenset({Page.ATTRACT, Page.OUT_OF_SERVICE, Page.SUBMITTING})
-_ANSWERS: Final = (SticksFound, PlaceListed, PaperRead, DossierSaved, TrackingFound, Failed)
 
 
 class UndefinedStep(RuntimeError):
@@ -105,7 +106,7 @@ def _moved(state: State, event: Event) -> Moved:
             return stay(state)
         case _ if state.overlay is not None:
             return _on_overlay(state, event)
-        case _ if state.page is Page.SUBMITTING:
+        case _ if state.page is Page.SUBMITTING and not isinstance(event, StaffCalled):
             return stay(state)  # a second tap, or the bottom bar: it must neither stop nor repeat the submit
     handler = TABLE.get((state.page, type(event)))
     if handler is None:
@@ -208,14 +209,14 @@ def _open_side(page: Page) -> Handler:
 def _close_side(state: State, _: BackPressed) -> Moved:
     page = state.visit.back_to
     assert page is not None
-    return wiped(state) if page is Page.ATTRACT else go(state, page, back_to=None)
+    return wiped(state) if page is Page.ATTRACT else go(state, page)
 
 
 def _choose_language(state: State, event: LanguageChosen) -> Moved:
     page = state.visit.back_to
     assert page is not None
     target = Page.HOME if page is Page.ATTRACT else page
-    return go(state, target, back_to=None, language=event.language)
+    return go(state, target, language=event.language)
 
 
 def _begin(state: State, _: Begun) -> Moved:
@@ -296,6 +297,7 @@ TABLE: Final[Mapping[tuple[Page, type], Handler]] = {
     (Page.ATTRACT, LanguageOpened): _open_side(Page.LANGUAGE),
     (Page.ATTRACT, StaffCalled): _call_staff,
     (Page.OUT_OF_SERVICE, StaffCalled): _call_staff,
+    (Page.SUBMITTING, StaffCalled): _call_staff,
     (Page.SUBMITTING, DossierSaved): dossier.give_receipt,
     (Page.SUBMITTING, Failed): dossier.submit_failed,
     **{(page, event): handler for page, own in _OWN.items() for event, handler in {**_COMMON, **own}.items()},

@@ -8,6 +8,13 @@ from kiosk.devices.source import Place
 from kiosk.dossier import route
 from kiosk.dossier.draft import Draft
 from kiosk.dossier.pages import Page, Stop
+from kiosk.dossier.session_effects import (
+    FindSticks,
+    ListPlace,
+    PrintReceipt,
+    ReadPaper,
+    Submit,
+)
 from kiosk.dossier.session_moves import Moved, ask, go, keep_typed, stay, with_visit
 from kiosk.dossier.session_state import (
     Answered,
@@ -18,9 +25,7 @@ from kiosk.dossier.session_state import (
     Failed,
     Failure,
     FileChosen,
-    FindSticks,
     HomePressed,
-    ListPlace,
     NoticeRead,
     Overlay,
     PaperAsked,
@@ -31,12 +36,9 @@ from kiosk.dossier.session_state import (
     PlaceListed,
     PlaceOpened,
     PrintPressed,
-    PrintReceipt,
-    ReadPaper,
     SecretToggled,
     State,
     SticksFound,
-    Submit,
     SubmitPressed,
 )
 from kiosk.errors import KnownError

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.dossier.pages import Page
+from kiosk.dossier.session_effects import LookUp
 from kiosk.dossier.session_moves import Moved, ask, go, stay, with_visit
 from kiosk.dossier.session_state import (
     BackPressed,
     Failed,
     Failure,
     LifeEventChosen,
-    LookUp,
     ProcedureChosen,
     QueryTyped,
     State,

@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 from kiosk.catalogue.model import Json
 from kiosk.dossier.pages import QUESTION_PAGES, Page
 from kiosk.dossier.route import judge
-from kiosk.dossier.session_state import Effect, MarkReceiptGiven, State, Visit, Wipe
+from kiosk.dossier.session_effects import Effect, MarkReceiptGiven, Wipe
+from kiosk.dossier.session_state import State, Visit
 
 Moved: TypeAlias = tuple[State, tuple[Effect, ...]]
 
@@ -20,7 +21,13 @@ def stay(state: State) -> Moved:
 
 def go(state: State, page: Page, **visit: Any) -> Moved:
     """Show ``page``. What was asked for on the page before is no longer waited for."""
-    fresh: dict[str, Any] = {"waiting": False, "failure": None, "problems": (), "secret_shown": False}
+    fresh: dict[str, Any] = {
+        "waiting": False,
+        "failure": None,
+        "problems": (),
+        "secret_shown": False,
+        "back_to": None,
+    }
     changed = replace(state.visit, **(fresh | visit))
     return replace(state, page=page, visit=changed, ticket=state.ticket + 1), ()
 

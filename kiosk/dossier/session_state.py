@@ -11,9 +11,10 @@ from typing import TypeAlias
 
 from kiosk.catalogue.model import Json
 from kiosk.devices.source import Listing, Place, Stick
-from kiosk.dossier.application import Application, Attachment
+from kiosk.dossier.application import Attachment
 from kiosk.dossier.draft import Draft
-from kiosk.dossier.pages import Page, Problem, Stop
+from kiosk.dossier.pages import Page, Stop
+from kiosk.dossier.route import Problem
 from kiosk.errors import KnownError
 from kiosk.ports import NotGiven, SavedDossier, Tracked
 
@@ -389,88 +390,3 @@ PersonEvent: TypeAlias = (
     | PrintPressed
 )
 Event: TypeAlias = PersonEvent | WorldEvent
-
-
-# Effects: what the controller is to do ------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class StartTimer:
-    """Start, or start anew."""
-
-    timer: Timer
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class StopTimer:
-    timer: Timer
-
-
-@dataclass(frozen=True, slots=True)
-class Wipe:
-    """Clear every widget, the look chosen and anything cached: the person has gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class RingStaff:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class FindSticks:
-    ticket: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListPlace:
-    ticket: int
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPaper:
-    ticket: int
-    component: str
-    place: Place
-    name: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Submit:
-    ticket: int
-    application: Application = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class MarkReceiptGiven:
-    dossier_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class PrintReceipt:
-    receipt: str
-    secret: str | None = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class LookUp:
-    """Ask what is known of the dossier with this private code."""
-
-    ticket: int
-    code: str = field(repr=False)
-
-
-Effect: TypeAlias = (
-    StartTimer
-    | StopTimer
-    | Wipe
-    | RingStaff
-    | FindSticks
-    | ListPlace
-    | ReadPaper
-    | Submit
-    | MarkReceiptGiven
-    | PrintReceipt
-    | LookUp
-)

@@ -6,9 +6,10 @@ from typing import Final
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
-from qrcode.util import MODE_ALPHA_NUM, QRData
+from qrcode.util import QRData
 
 QUIET_ZONE: Final = 4  # modules of empty border that a reader needs; not part of the matrix
+_ALPHANUMERIC: Final = 2  # qrcode's MODE_ALPHA_NUM, whose type says too little
 
 
 def qr_matrix(text: str) -> tuple[tuple[bool, ...], ...]:
@@ -17,6 +18,6 @@ def qr_matrix(text: str) -> tuple[tuple[bool, ...], ...]:
     Error correction M (15 %): a sheet that was folded and rained on still reads. ValueError for other text.
     """
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(QRData(text.encode("ascii"), mode=MODE_ALPHA_NUM))
+    code.add_data(QRData(text.encode("ascii"), _ALPHANUMERIC))
     code.make(fit=True)
     return tuple(tuple(bool(module) for module in row) for row in code.get_matrix())

@@ -36,7 +36,7 @@ _PAPERS_LIMITS: Final = (150, 100, 50)  # characters of names, tried in turn
 
 @dataclass(frozen=True, slots=True)
 class ReceiptSheet:
-    """What stands on one receipt. ``secret`` None: a duplicate. ``lang``: "vi" or "en", the other in short."""
+    """What stands on one receipt. ``secret`` None: a duplicate. ``lang``: "vi" or "en"."""
 
     number: str
     saved_at: datetime
@@ -58,7 +58,7 @@ def receipt_pdf(receipt: ReceiptSheet) -> bytes:
     load_fonts()
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
-    words = PaperWords.load(receipt.lang)
+    words = PaperWords(receipt.lang)
     canvas.setTitle(words("sheet"))
     canvas.setCreator("Một Cửa Kiosk")
     canvas.setProducer("Một Cửa Kiosk")
@@ -67,8 +67,11 @@ def receipt_pdf(receipt: ReceiptSheet) -> bytes:
     _head(sheet, receipt, words)
     below = _panel(sheet, receipt, words, HEIGHT - _HEAD - _HEM - 4 * mm)
     _next(sheet, receipt, words, below - 4 * mm)
-    _cut(sheet, words)
-    _private(sheet, receipt.secret, words) if receipt.secret else _no_private(sheet, words)
+    if receipt.secret:
+        _cut(sheet, words)
+        _private(sheet, receipt.secret, words)
+    else:
+        _no_private(sheet, words)
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()
@@ -146,9 +149,9 @@ def _next(sheet: Sheet, receipt: ReceiptSheet, words: PaperWords, top: float) ->
     y = top - 5.2 * mm
     for sentence in _sentences(receipt, words):
         y = sheet.bullet(sentence, y, _BODY)
-    other = PaperWords.load("en" if receipt.lang == "vi" else "vi")
-    short = other("short", date=f"{receipt.receive_by:%d/%m/%Y}")
-    sheet.paragraph(short, sheet.left, y - 0.6 * mm, sheet.width, _SMALL, "inkSoft")
+    short = words.other("short", date=f"{receipt.receive_by:%d/%m/%Y}")
+    if y - sheet.height(short, sheet.width, _SMALL) > _CUT + 3 * mm:
+        sheet.paragraph(short, sheet.left, y - 0.6 * mm, sheet.width, _SMALL, "inkSoft")
 
 
 def _sentences(receipt: ReceiptSheet, words: PaperWords) -> list[str]:
@@ -191,8 +194,7 @@ def _private(sheet: Sheet, secret: str, words: PaperWords) -> None:
     y = top - _PANEL_HEAD - 9 * mm
     says = " ".join(words(key) for key in ("secret-once", "secret-use", "secret-lost"))
     y = sheet.paragraph(says, x, y, width, _BODY) - 0.8 * mm
-    other = PaperWords.load("en" if words.lang == "vi" else "vi")
-    sheet.paragraph(other("short-secret"), x, y, width, _SMALL, "inkSoft")
+    sheet.paragraph(words.other("short-secret"), x, y, width, _SMALL, "inkSoft")
 
 
 def _no_private(sheet: Sheet, words: PaperWords) -> None:

@@ -73,11 +73,11 @@ class Centre:
         initialise(path, clock)
 
     def start(self) -> None:
-        self._intake = Intake.open(self.home, self.clock)
+        self.intake = Intake.open(self.home, self.clock)
         listener = socket.create_server(("127.0.0.1", 0))
         self.port = listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        config = uvicorn.Config(create_app(self._intake), log_config=None, access_log=False, lifespan="off")
+        config = uvicorn.Config(create_app(self.intake), log_config=None, access_log=False, lifespan="off")
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]})
         self._thread.start()
@@ -88,7 +88,7 @@ class Centre:
         self._server.should_exit = True
         self._thread.join()
         self._listener.close()
-        self._intake.close()
+        self.intake.close()
 
     def restart(self) -> None:
         self.stop()

@@ -251,6 +251,15 @@ def test_dossiers_where_the_desk_is_on_another_machine(
     assert run.fails("show", sent.receipt, "--as", "A") == "part-absent"
 
 
+def test_hostile_answers_do_not_steer_the_officers_terminal(
+    run: Runner, centre: Centre, wire_kiosk: WireKiosk
+) -> None:
+    wire_kiosk.send(wire_kiosk.dossier(answers={"x\x1b[2J": "a\u202eb\nc", "half": "Giàng"}))
+    run("desk", "--once")
+    shown = run("show", "TQ01-01-000001-6J", "--as", "A")[1]
+    assert "\x1b" not in shown and "\u202e" not in shown and "a�b / c" in shown
+
+
 # ---- serve
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -20,13 +21,15 @@ from central.desk.taking import Taking
 from central.intake import tables as intake_tables
 from kiosk.clock import LOCAL
 from kiosk.dossier.keys import KioskCertificate
+from kiosk.dossier.manifest import Paper
 from kiosk.dossier.receipt import lookup_id
 from kiosk.dossier.signing import SigningKey, key_id
 from kiosk.dossier.statements import SealedNotice, read_opened
 from kiosk.errors import KnownError
 from sync.protocol import EnrolState, Verdict
-from tests.central.conftest import Centre, MovingClock, SealedDossier, WireKiosk
+from tests.central.conftest import PDF, Centre, MovingClock, SealedDossier, WireKiosk
 
+PDF_HASH = hashlib.sha256(PDF).hexdigest()
 OFFICER = "Vàng Thị Máy"
 
 
@@ -137,7 +140,9 @@ def test_official_codes_count_by_day(centre: Centre, wire_kiosk: WireKiosk, cloc
         ({"secret": 5}, "manifest"),
         ({"procedure": None}, "manifest"),
         ({"procedure": "x" * 500}, "manifest"),
-        ({"papers": ()}, "papers"),
+        ({"papers": (Paper("to-khai", "x", "application/pdf", len(PDF), "0" * 64),)}, "paper-hash"),
+        ({"papers": (Paper("to-khai", "x", ["pdf"], len(PDF), PDF_HASH),)}, "manifest"),  # type: ignore[arg-type]
+        ({"papers": (Paper("to-khai", "x", "x", -5, PDF_HASH),)}, "paper-hash"),
     ],
 )
 def test_a_kiosk_gone_bad_blocks_no_other_dossier(

@@ -60,7 +60,9 @@ def question(look: Look) -> QWidget:
     keyboard.set_target(field)
     go_on = GoButton(look, "Tiếp tục")
     docked = look.theme.card_columns == 2 or look.theme.laptop
-    page = sample(look, dock=Dock(look, [go_on]) if docked else None, keyboard=keyboard)
+    # A laptop has keys of its own; the screen is too low for both.
+    shown = None if look.theme.laptop else keyboard
+    page = sample(look, dock=Dock(look, [go_on]) if docked else None, keyboard=shown)
     page.body.addWidget(Thread(look, steps_at(STEPS, 1)))
     how = "Ghi đúng như muốn có trong giấy khai sinh.\nVí dụ: Lù Văn Páo"
     over = "Câu 1 trong 6 về đứa trẻ"

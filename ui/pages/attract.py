@@ -68,7 +68,7 @@ class AttractPage(PageView):
         return hero
 
     def side_title(self) -> str:
-        return self.look.words("attract.title")
+        return self.look.words("attract.side_title")
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The whole page is the button."""

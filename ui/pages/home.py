@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.catalogue.model import LifeEvent
-from kiosk.dossier.session_state import LifeEventChosen, OfflineOpened, QueryTyped, State, TrackingOpened
+from kiosk.dossier.session_state import (
+    LifeEventChosen,
+    OfflineOpened,
+    QueryTyped,
+    State,
+    TrackingOpened,
+)
 from ui.icons import Icon
 from ui.library import Library
 from ui.look import Look
@@ -22,9 +28,9 @@ from ui.widgets.layout import CardGrid, row
 from ui.widgets.text import Text
 from ui.widgets.tile import EventCard
 
-
 _EVENT = "life_event"  # property of a card: the event's id
 _EVERYTHING_ELSE = "viec-khac"
+_LONG_TITLE = 14  # letters that fit on one line of a card
 
 
 def _shown_first(look: Look, events: Sequence[LifeEvent]) -> Sequence[LifeEvent]:
@@ -37,6 +43,15 @@ def _shown_first(look: Look, events: Sequence[LifeEvent]) -> Sequence[LifeEvent]
     return [*named[: room - len(rest)], *rest]
 
 
+def in_two(title: str) -> str:
+    """A card's title on two lines of about the same length: after its comma, else near the middle."""
+    if "," in title or len(title) < _LONG_TITLE:
+        return title.replace(", ", ",\n")
+    spaces = [at for at, letter in enumerate(title) if letter == " "]
+    middle = min(spaces, key=lambda at: abs(at - len(title) / 2), default=None)
+    return title if middle is None else f"{title[:middle]}\n{title[middle + 1:]}"
+
+
 class HomePage(PageView):
     """The first letter typed brings the results, so the field here is always empty."""
 
@@ -44,7 +59,7 @@ class HomePage(PageView):
         super().__init__(look, library, state)
         words, laptop = look.words, look.theme.laptop
         self.setAccessibleName(words("home.title").replace("\n", " "))
-        self._sheet = lay_sheet(look, self, gap=24, top=32)
+        self._sheet = lay_sheet(look, self, gap=16 if roomy(look) else 20, top=20)
         body = self._sheet.body
         if not roomy(look) and not laptop:
             body.addWidget(Text(look, Role.DISPLAY, words("home.title")))
@@ -71,7 +86,7 @@ class HomePage(PageView):
     def _cards(self, events: Sequence[LifeEvent]) -> list[EventCard]:
         cards = []
         for event in events:
-            card = EventCard(self.look, Icon(event.icon), event.title.replace(", ", ",\n"))
+            card = EventCard(self.look, Icon(event.icon), in_two(event.title))
             card.setProperty(_EVENT, event.id)
             card.clicked.connect(self._event_chosen)
             cards.append(card)
@@ -80,15 +95,19 @@ class HomePage(PageView):
 
     def _ways(self) -> QHBoxLayout:
         """Two ways on that are not a search; one below the other would push the cards off the screen."""
-        words = self.look.words
-        self.track_button = SolidButton(self.look, words("home.track"), Icon.FILE_SEARCH, left=True)
-        self.offline_button = SolidButton(self.look, words("home.offline"), Icon.WIFI_OFF, left=True)
+        self.track_button = SolidButton(self.look, self._way("home.track"), Icon.FILE_SEARCH, left=True)
+        self.offline_button = SolidButton(self.look, self._way("home.offline"), Icon.WIFI_OFF, left=True)
         self.track_button.clicked.connect(self._track)
         self.offline_button.clicked.connect(self._offline)
         line = row(gap=self.look.theme.space("gutter"))
         line.addWidget(self.track_button, 1)
         line.addWidget(self.offline_button, 1)
         return line
+
+    def _way(self, key: str) -> str:
+        """On one line where the screen is low."""
+        words = self.look.words(key)
+        return words.replace("\n", " ") if self.look.theme.laptop else words
 
     def hero(self, header: Header) -> QWidget | None:
         """The greeting over the terraces."""

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.catalogue.model import Json, Verified
 from kiosk.dossier import route
 from kiosk.dossier.draft import Draft
-from kiosk.dossier.pages import Page
+from kiosk.dossier.route import Page
 from kiosk.dossier.session_state import Answered, State
 from ui.icons import Icon
 from ui.library import Library
 from ui.look import Look
 from ui.pages.inputs.make import input_for
-from ui.pages.paper_page import Notice, PaperPage, note_row, thread_of
+from ui.pages.sheet_page import Notice, SheetPage, note_row, thread_of
+from ui.stylesheet import Skin, dress
 from ui.theme import Colour, Role
 from ui.widgets.button import GoButton, SecondButton
 from ui.widgets.dock import Dock
 from ui.widgets.keyboard import Keyboard, Pad, TypingTarget
-from ui.widgets.layout import column, row
+from ui.widgets.layout import column
 from ui.widgets.text import Text
 
 
-class QuestionPage(PaperPage):
+class QuestionPage(SheetPage):
     """Title, hint, example, field, *Tiếp tục* above the keyboard; what is wrong above and at the field."""
 
     def __init__(self, look: Look, library: Library, state: State) -> None:
@@ -34,7 +35,9 @@ class QuestionPage(PaperPage):
         self.stop = stop
         self.question = route.question(draft, stop)
         self._keyboard: Keyboard | None = None
-        self._untouched: Json = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._reveal)
         self.setAccessibleName(self.question.question)
         self._ask(draft)
         self.input = input_for(look, library, self.question)
@@ -97,8 +100,6 @@ class QuestionPage(PaperPage):
             self.skip_button.clicked.connect(self._skip)
             buttons.insert(0, self.skip_button)
         self._dock = Dock(self.look, buttons, shares=(2, 3) if self.skip_button else ())
-        self._strip = _Strip(self.look)
-        self.below(self._strip)
         self.below(self._dock)
 
     # -- acting
@@ -114,12 +115,19 @@ class QuestionPage(PaperPage):
         value = self.input.value()
         return None if value == self._untouched else value
 
+    def put_back(self, typed: Json) -> None:
+        """The input again after the look was changed."""
+        if typed is not None:
+            self.input.put(typed)
+
     # -- following
 
     def show_state(self, state: State) -> None:
         """Says what was wrong with the answer; the input is left alone."""
+        news = state.visit.problems is not self.state.visit.problems
         super().show_state(state)
-        self._show_fault()
+        if news:
+            self._show_fault()
 
     def _show_fault(self) -> None:
         here = [problem for problem in self.state.visit.problems if problem.stop == self.stop]
@@ -135,7 +143,7 @@ class QuestionPage(PaperPage):
             self._notices.addWidget(self._notice)
             self.input.begin()
         self._help.setVisible(sentence is None and bool(self.input.helps_typing))
-        QTimer.singleShot(0, self._reveal)
+        self._later.start()
 
     # -- keys
 
@@ -143,7 +151,7 @@ class QuestionPage(PaperPage):
         """Answering begins at once."""
         super().showEvent(event)
         self.input.begin()
-        QTimer.singleShot(0, self._reveal)
+        self._later.start()
 
     def _show_keys(self, target: TypingTarget | None, pad: Pad | None) -> None:
         """Brings the keyboard up for a field, takes it away where cards are touched."""
@@ -176,8 +184,8 @@ class QuestionPage(PaperPage):
     def _arrange(self) -> None:
         """With keys the button stands on the paper above them, else in the dock."""
         keys = self._keyboard is not None and not self._keyboard.isHidden()
-        self._strip.hold(self._dock, bare=keys)
-        QTimer.singleShot(0, self._reveal)
+        dress(self._dock, Skin.PAGE if keys else Skin.DOCK)
+        self._later.start()
 
     def _reveal(self) -> None:
         if self._keyboard is not None and not self._keyboard.isHidden():

@@ -32,7 +32,8 @@ class BottomBar(QWidget):
     """Signal ``chosen(object)`` carries a ``BarPlace``.
 
     ``back=False`` puts the star in the first place; ``attract`` puts star and name in the first two.
-    The places in ``missing`` have no button; where reading aloud is missing the star stands, unless it does already.
+    The places in ``missing`` have no button; where reading aloud is missing the star stands,
+    unless it does already.
     """
 
     chosen = Signal(object)
@@ -99,7 +100,11 @@ class BottomBar(QWidget):
             return
         line, tall = theme.stroke("hairline"), theme.px(64 if not theme.laptop else 36)
         buttons = list(self.buttons.values())
-        for button in buttons[:-2]:
+        places = list(BarPlace)
+        for button, after in zip(buttons[:-1], buttons[1:], strict=True):
+            apart = places.index(after.place) - places.index(button.place) > 1
+            if apart or after.place is BarPlace.STAFF:
+                continue
             right = button.geometry().right() + theme.px(5)
             top = button.geometry().center().y() - tall // 2
             painter.fillRect(right, top, line, tall, theme.colour(Colour.CLOTH_LINE))

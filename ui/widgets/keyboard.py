@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import Protocol
 
@@ -182,7 +182,8 @@ class Keyboard(QFrame):
         rows = _ROWS[pad]
         if self._look.theme.laptop and pad is Pad.LETTERS:
             # Low screens: tones and marked letters share a row.
-            return [(*rows[0], *rows[1]), *rows[2:]]
+            tones = [replace(key, width=1.6) for key in rows[0]]
+            return [(*tones, *rows[1]), *rows[2:]]
         if self._look.theme.laptop and pad is Pad.NUMBERS:
             return [*rows[:3], (*rows[3], *rows[4])]
         return rows
@@ -281,7 +282,7 @@ class KeyButton(Pressable):
         role = Role.TONE_KEY if self.key.tone is not None or pad is Pad.NUMBERS else Role.KEY
         font = theme.font(role)
         small = theme.font(Role.BODY, strong=True)
-        most = round(self._tall * (0.3 if self.key.icon is not None or theme.laptop else 0.34))
+        most = round(self._tall * (0.3 if self.key.icon is not None else 0.34))
         small.setPixelSize(min(small.pixelSize(), most))
         self._letter_font, self._word_font = font, small
         self._flows()
@@ -320,7 +321,7 @@ class KeyButton(Pressable):
             return
         ink = self.ink()
         parts = [flow for flow in (self._letter, self._word) if flow.plain]
-        gap = self._look.theme.px(14 if not self._look.theme.laptop else 6)
+        gap = self._look.theme.px(14 if not self._look.theme.laptop else 7)
         widths = [flow.natural_size()[0] for flow in parts]
         if len(parts) == 2 and sum(widths) + gap > self.width() - self._look.theme.px(8):
             parts, widths = parts[:1], widths[:1]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.catalogue.model import Json
 from ui.library import Library
 from ui.look import Look
-from ui.pages.paper_page import fault_row
+from ui.pages.sheet_page import fault_row
 from ui.widgets.keyboard import Pad, TypingTarget
 from ui.widgets.layout import column
 

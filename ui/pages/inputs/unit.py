@@ -8,7 +8,7 @@ from ui.icons import Icon
 from ui.library import Library
 from ui.look import Look
 from ui.pages.inputs.base import AnswerInput
-from ui.pages.paper_page import clear
+from ui.pages.sheet_page import clear
 from ui.stylesheet import Skin, dress
 from ui.theme import Role
 from ui.widgets.choice import Choice, ChoiceList

@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from kiosk.dossier import route
 from kiosk.dossier.draft import Draft
-from kiosk.dossier.pages import Stop
+from kiosk.dossier.route import Stop
 from kiosk.dossier.session_state import Failure, State
 from ui.icons import Icon
 from ui.library import Library
 from ui.look import Look
 from ui.messages import Words
 from ui.pages.base import PageView
+from ui.pages.paper import lay_sheet
 from ui.stylesheet import Skin, dress
 from ui.theme import Colour, Role
 from ui.widgets.layout import column
 from ui.widgets.panel import FactRow
-from ui.widgets.scroll import ScrollArea
 from ui.widgets.thread import Thread, steps_at
 
 
-class PaperPage(PageView):
+class SheetPage(PageView):
     """``body`` scrolls and has the page's margins; ``below`` pins a dock or a keyboard under it."""
 
     def __init__(self, look: Look, library: Library, state: State) -> None:
         super().__init__(look, library, state)
-        theme = look.theme
-        self._stack = column(self)
-        content = QWidget()
-        top = theme.px(32 if not theme.laptop else 16)
-        self.body: QVBoxLayout = column(
-            content,
-            gap=theme.px(16 if not theme.laptop else 10),
-            margins=(theme.margin, top, theme.margin, theme.px(24 if not theme.laptop else 12)),
-        )
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.paper = ScrollArea(content)
-        self.paper.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._stack.addWidget(self.paper, 1)
+        sheet = lay_sheet(look, self)
+        self.body = sheet.body
+        self.paper = sheet.area
+        self._foot = sheet.foot
 
     def below(self, widget: QWidget) -> None:
         """Pins ``widget`` under the paper, under what was pinned before."""
-        self._stack.addWidget(widget)
+        self._foot.addWidget(widget)
 
 
 class Notice(QFrame):
