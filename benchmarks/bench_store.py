@@ -65,6 +65,4 @@ def run() -> list[tuple[str, float, str, float, str]]:
             times.append((time.perf_counter() - start) * 1000)
         store.close()
         bare = _bare(folder / "bare")
-    return [
-        ("durable submit of 200 KB", statistics.median(times), "write + fdatasync of 200 KB", bare, "ms")
-    ]
+    return [("durable submit of 200 KB", statistics.median(times), "write + fdatasync of 200 KB", bare, "ms")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 
 from PySide6.QtCore import QSize, Qt
@@ -44,7 +44,7 @@ class ScreenParts:
     source: PaperSource
     clock: Clock
     on_quit: Callable[[], None]
-    delays: Delays = Delays()
+    delays: Delays = field(default_factory=Delays)
     windowed: bool = False
     size: tuple[int, int] | None = None
     printer: Printer | None = None

@@ -53,8 +53,6 @@ class Shows(Protocol):
 
     def wipe(self) -> None: ...
 
-    def note(self, reference: str) -> None: ...
-
 
 class Does(Protocol):
     """What carries out the effects that touch disk, stick or network; see ``ui.effects``."""
@@ -224,7 +222,7 @@ class Controller(QObject):
     # -- bugs
 
     def on_bug(self, error: BaseException) -> None:
-        """Log it, forget the person, show the safe page with a reference; try again after a while."""
+        """Log it, forget the person, show the safe page with the log's reference; try again after a while."""
         reference = uuid.uuid4().hex[:8]
         _log_bug(reference, error)
         if self._closed or self._stage is None:
@@ -232,12 +230,11 @@ class Controller(QObject):
         self._waiting.clear()
         for timer in Timer:
             self._deadlines.stop(timer)
-        machine = replace(self._state.machine, out_of_service=SCREEN_BUG)
+        machine = replace(self._state.machine, out_of_service=f"{SCREEN_BUG}-{reference}")
         self._state = replace(initial(machine), ticket=self._state.ticket + 1)
         self._recover_at = self._clock.monotonic() + _RECOVER_S
         try:
             self._stage.wipe()
-            self._stage.note(reference)
             self._stage.show(self._state)
         except Exception as worse:  # noqa: BLE001 - not even the safe page can be drawn: start anew
             _log_bug(reference, worse)

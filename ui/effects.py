@@ -49,7 +49,8 @@ class Lanes:
 
     def shutdown(self, wait_s: float) -> bool:
         """Finishes what was begun, delivers nothing more; False if something still runs after ``wait_s``."""
-        return all([lane.shutdown(wait_s) for lane in (self.store, self.media)])
+        done = [lane.shutdown(wait_s) for lane in (self.store, self.media)]
+        return all(done)
 
 
 class Hands:

@@ -31,7 +31,7 @@ def _facts(status: SyncStatus, words: Words) -> tuple[tuple[Icon, str], ...]:
     facts = []
     if status.offline_since is not None and net_state(status) is NetState.OFFLINE:
         since = parse(status.offline_since)
-        facts.append((Icon.WIFI_OFF, words("side.offline_since", when=f"{since:%H:%M}, {since:%d/%m}")))
+        facts.append((Icon.HOURGLASS, words("side.offline_since", when=f"{since:%H:%M}, {since:%d/%m}")))
     if status.waiting:
         facts.append((Icon.LOCK, words("side.waiting", count=status.waiting)))
     return tuple(facts)

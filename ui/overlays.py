@@ -110,7 +110,6 @@ def _titled(look: Look, title: str, why: str) -> OverlayPanel:
 
 
 def _with_buttons(panel: OverlayPanel, button: GoButton, said: _Said) -> Laid:
-    panel.body.addSpacing(8)
     panel.body.addWidget(button)
     button.clicked.connect(said.say)
     return Laid(panel, button)
@@ -135,6 +134,7 @@ class LooksPanel(OverlayPanel):
         self.modes = self._list(_MODES, "looks.mode", look.theme.mode.value)
         self.body.addWidget(self.modes)
         self.close_button = GoButton(look, words("looks.done"), Icon.CHECK, icon_after=False)
+        self.body.addSpacing(look.theme.px(12))
         self.body.addWidget(self.close_button)
         self.sizes.picked.connect(self._size)
         self.modes.picked.connect(self._mode)

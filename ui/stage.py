@@ -70,7 +70,6 @@ class Stage(QObject):
         self._state: State | None = None
         self._shown: _Shown | None = None
         self._overlay: Overlay | None = None
-        self._note = ""
         window.chosen.connect(self._bar_chosen)
 
     @property
@@ -113,10 +112,7 @@ class Stage(QObject):
         page = self._pages[state.page](self._look, self._library, state)
         page.acted.connect(self._page_acted)
         words = self._look.words
-        ribbons = [words(key) for key in self._ribbons]
-        if self._note:
-            ribbons.append(words("ribbon.reference", reference=self._note))
-        self._window.show_page(page, _bar(state.page), ribbons)
+        self._window.show_page(page, _bar(state.page), [words(key) for key in self._ribbons])
         self._shown = shown
         self._touches.settle()
 
@@ -150,16 +146,11 @@ class Stage(QObject):
         self._window.drop_page()
         self._shown = None
         self._state = None
-        self._note = ""
         self._use(self._first_look)
         clipboard = QGuiApplication.clipboard()
         clipboard.clear(QClipboard.Mode.Clipboard)
         if clipboard.supportsSelection():
             clipboard.clear(QClipboard.Mode.Selection)
-
-    def note(self, reference: str) -> None:
-        """Show a reference for the technician with the next page, until the wipe after it."""
-        self._note = reference
 
     # -- what people do
 

@@ -158,10 +158,13 @@ class Theme:
         kinds = self.tokens.raw["type"]
         if role in (Role.BUTTON, Role.BUTTON_SECOND):
             return self.metrics.px(kinds[role.value][self.text_size.value])
-        if role in _FULL_WIDTH and self.text_size is not TextSize.SMALL:
+        if role in _FULL_WIDTH and self.text_size is not TextSize.SMALL and not self.laptop:
             return self.metrics.px(kinds["special_medium"][role.value])
         if role in _GROWN:
-            return self.metrics.px(kinds["special_medium"][role.value] * _GROWTH[self.text_size])
+            # A low screen has no room for more: keys and the countdown stay as small as they begin.
+            low = self.laptop and role is not Role.FIELD
+            growth = _GROWTH[TextSize.SMALL if low else self.text_size]
+            return self.metrics.px(kinds["special_medium"][role.value] * growth)
         return self.metrics.px(self._sizes()[role.value]["px"])
 
     def line_px(self, role: Role) -> int:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from kiosk.clock import Clock
 from ui.icons import Icon
@@ -116,6 +117,7 @@ class Window(QWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.resize(size)
         self._box = column(self)
+        self._box.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the panel decides, not a page
         self._ring = FocusRing(look, self)
         self.relook(look)
 
@@ -145,7 +147,7 @@ class Window(QWidget):
 
     def show_page(self, page: PageView, bar: Bar, ribbons: Sequence[str] = ()) -> None:
         """Put ``page`` in its chrome; the page before is emptied and thrown away."""
-        old = self._frame
+        old, wanted = self._frame, page.focusWidget()
         self._frame = Frame(self._look, self._place, page, bar, ribbons)
         self._frame.bar.chosen.connect(self.chosen)
         self._frame.show_outside(self._outside)
@@ -153,7 +155,9 @@ class Window(QWidget):
         self._box.addWidget(self._frame)
         self._frame.setEnabled(self._dim is None)
         self._frame.show()
-        if not self._frame.isAncestorOf(self.focusWidget()):
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._focus_in_page() is None:
             self.setFocus()  # else Qt would put the focus, and its ring, on the first button
         self.setAccessibleName(page.announce())
         if self._dim is not None:
@@ -168,6 +172,8 @@ class Window(QWidget):
     def _throw_away(self, frame: Frame | None) -> None:
         if frame is None:
             return
+        if frame.isAncestorOf(self.focusWidget() or self):
+            self.setFocus()  # else Qt would hand it to the next button as the frame goes
         frame.bar.chosen.disconnect(self.chosen)
         self._ring.hold(None)
         self._box.removeWidget(frame)
@@ -181,7 +187,7 @@ class Window(QWidget):
             self._dim.close_panel()
             self._dim = None
         elif panel is not None:
-            self._held = self.focusWidget()
+            self._held = self._focus_in_page()
         if self._frame is not None:
             self._frame.setEnabled(panel is None)
         if panel is not None:
@@ -190,10 +196,17 @@ class Window(QWidget):
         else:
             self._give_back_focus()
 
+    def _focus_in_page(self) -> QWidget | None:
+        held = self.focusWidget()
+        return (
+            held if self._frame is not None and held is not None and self._frame.isAncestorOf(held) else None
+        )
+
     def _give_back_focus(self) -> None:
+        """Back to where it was; what was built anew meanwhile has gone."""
         held, self._held = self._held, None
-        if held is not None and self._frame is not None and self._frame.isAncestorOf(held):
-            held.setFocus(Qt.FocusReason.OtherFocusReason)
+        alive = held is not None and isValid(held) and held.window() is self
+        (held if held is not None and alive else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_outside(self, outside: Outside) -> None:
         """Clock and network; repaints only when they changed."""

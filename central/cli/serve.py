@@ -117,6 +117,7 @@ class DeskProcess:
     def __init__(self, home: Home) -> None:
         self._command = [sys.executable, "-m", "central", "--data-dir", str(home.path), "desk", "--tied"]
         self._stopping = threading.Event()
+        self._change = threading.Lock()
         self._child = self._start()
         self._watch = threading.Thread(target=self._keep, daemon=True)
         self._watch.start()
@@ -130,21 +131,27 @@ class DeskProcess:
         """Start the desk again when it ends by itself."""
         while True:
             code = self._child.wait()
-            if self._stopping.wait(_DESK_RESTART_S):
-                return
-            _log.warning("desk ended with %s, starting it again", code)
-            self._child = self._start()
+            _close_pipe(self._child)
+            self._stopping.wait(_DESK_RESTART_S)
+            with self._change:
+                if self._stopping.is_set():
+                    return
+                _log.warning("desk ended with %s, starting it again", code)
+                self._child = self._start()
 
     def stop(self) -> None:
         """End the child; SIGKILL if it does not go by itself."""
-        self._stopping.set()
-        child = self._child
+        with self._change:
+            self._stopping.set()
+            child = self._child
         child.terminate()
         try:
             child.wait(_DESK_STOP_S)
         except subprocess.TimeoutExpired:
             child.kill()
-            child.wait()
         self._watch.join()
-        if child.stdin:
-            child.stdin.close()
+
+
+def _close_pipe(child: subprocess.Popen[bytes]) -> None:
+    if child.stdin:
+        child.stdin.close()

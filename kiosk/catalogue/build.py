@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
@@ -22,6 +22,8 @@ from sqlcipher3 import dbapi2
 
 from kiosk.catalogue.loader import procedure_json
 from kiosk.catalogue.model import Origin, Procedure
+from kiosk.catalogue.query import spelled_out
+from kiosk.catalogue.shipped import Language
 from kiosk.catalogue.text import tokens
 from kiosk.errors import KnownError
 
@@ -52,10 +54,10 @@ CREATE VIRTUAL TABLE vocab USING fts5vocab('fts', 'row');
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What to build from; shipped codes are not taken from ``imported``. ``phrases``: words → codes."""
+    """What to build from; shipped codes are not taken from ``imported``."""
 
     shipped: Sequence[Procedure]
-    phrases: Mapping[str, tuple[str, ...]]
+    language: Language
     imported: Iterable[Procedure]
 
 
@@ -87,7 +89,7 @@ def stamp(file: Path, content_hash: str) -> None:
 
 def _fill(db: Any, content: Content) -> None:
     everyday: dict[str, list[str]] = {}
-    for phrase, codes in content.phrases.items():
+    for phrase, codes in content.language.phrases.items():
         for code in codes:
             everyday.setdefault(code, []).append(phrase)
     ours = {procedure.code for procedure in content.shipped}
@@ -96,13 +98,13 @@ def _fill(db: Any, content: Content) -> None:
     for procedure in chain(content.shipped, others):
         total += 1
         unsigned += procedure.origin is Origin.UNSIGNED
-        _insert(db, total, procedure, everyday.get(procedure.code, []))
+        _insert(db, total, procedure, everyday.get(procedure.code, []), content.language)
     db.execute("INSERT INTO fts (fts) VALUES ('optimize')")
     facts = {"procedures": total, "unsigned": unsigned}
     db.executemany("INSERT INTO meta VALUES (?, ?)", [(key, str(value)) for key, value in facts.items()])
 
 
-def _insert(db: Any, row: int, procedure: Procedure, phrases: list[str]) -> None:
+def _insert(db: Any, row: int, procedure: Procedure, phrases: list[str], language: Language) -> None:
     words = list(dict.fromkeys([*procedure.words, *phrases]))
     db.execute(
         "INSERT INTO procedure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -119,7 +121,8 @@ def _insert(db: Any, row: int, procedure: Procedure, phrases: list[str]) -> None
             _json(procedure_json(procedure)),
         ),
     )
-    names = dict.fromkeys((procedure.name, procedure.official_name))
+    official = procedure.official_name
+    names = dict.fromkeys((procedure.name, official, spelled_out(official, language)))
     plain = " ".join([procedure.summary or "", *(c.name for c in procedure.components)])[:_LONGEST_PLAIN]
     db.execute(
         "INSERT INTO fts (rowid, name, words, field, plain) VALUES (?, ?, ?, ?, ?)",

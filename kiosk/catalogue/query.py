@@ -14,6 +14,7 @@ LONGEST_QUERY: Final = 300  # characters; what comes after is not read
 MOST_WORDS: Final = 32
 _NOISE_WEIGHT: Final = 0.08
 _UNSURE_WEIGHT: Final = 0.5  # of an abbreviation with several meanings
+_SHORTEST_PLAIN: Final = 4  # letters of an abbreviation that stands for one thing even in an official name
 _SHORTEST_RUN: Final = 5  # letters; "dangky" has its spaces put back from here on
 _LONGEST_SYLLABLE: Final = 6
 
@@ -82,7 +83,8 @@ def _written_out(term: Term, language: Language, vocabulary: Vocabulary) -> list
         weight = 1.0 if len(meanings) == 1 else _UNSURE_WEIGHT
         parts = [Term(part, weight, True, False) for meaning in meanings for part in words(meaning)]
         # "kh" may stand for "kết hôn", or be the beginning of "khai sinh"
-        return [*parts, term] if term.prefix and vocabulary.begins(word.folded) else parts
+        begun = term.prefix and len(word.folded) < _SHORTEST_PLAIN and vocabulary.begins(word.folded)
+        return [*parts, term] if begun else parts
     if len(word.folded) < _SHORTEST_RUN or vocabulary.holds(word.folded):
         return [term]
     pieces = _split(word.folded, vocabulary) or []
@@ -95,6 +97,16 @@ def _written_out(term: Term, language: Language, vocabulary: Vocabulary) -> list
 def meanings_of(word: Word, language: Language) -> tuple[str, ...]:
     """What a word stands for if it is an abbreviation; nothing if it is none."""
     return language.abbreviations.get(word.marked) or language.abbreviations.get(word.folded) or ()
+
+
+def spelled_out(text: str, language: Language) -> str:
+    """``text`` with its plain abbreviations written out: "BHXH" → "bảo hiểm xã hội"."""
+    made = text
+    for word in reversed(words(text)):
+        meanings = meanings_of(word, language)
+        if len(word.folded) >= _SHORTEST_PLAIN and len(meanings) == 1:
+            made = made[: word.start] + meanings[0] + made[word.end :]
+    return made
 
 
 def _split(run: str, vocabulary: Vocabulary) -> list[str] | None:

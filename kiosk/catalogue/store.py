@@ -75,7 +75,7 @@ class Catalogue:
         self._lock = threading.RLock()
         self._db: Any = None
         self._inode = 0
-        self._searcher: Searcher
+        self._searcher: Searcher | None = None
         self._fresh = folder / "catalogue.new"
         if not self._is_fresh():
             self._rebuild()
@@ -97,19 +97,19 @@ class Catalogue:
 
     def info(self) -> CatalogueInfo:
         package = load_package(self._assets / "package.json")
-        published = parse(package.published_at) if package.published_at else None
+        age = (self._clock.now() - parse(package.published_at)).days if package.published_at else None
         return CatalogueInfo(
             procedures=int(self._meta("procedures")),
             units=len(self.units),
             version=package.version,
             published_at=package.published_at,
             signed=not self.has_unsigned,
-            age_days=(self._clock.now() - published).days if published else None,
+            age_days=age if age is None or age >= 0 else None,  # a clock that is behind knows no age
         )
 
     def search(self, query: str, limit: int = 10) -> SearchAnswer:
         """What fits the words typed, best first. Never fails on what people type; see ``search.py``."""
-        return self._read(lambda db: self._searcher.search(db, query, limit))
+        return self._read(lambda db: self._searching(db).search(query, limit))
 
     def procedure(self, code: str) -> Procedure | None:
         """By code; national suffixes are ignored. None where the catalogue has no such procedure."""
@@ -153,7 +153,7 @@ class Catalogue:
         with self._lock:
             if self._db is not None:
                 self._db.close()
-                self._db = None
+                self._db = self._searcher = None
 
     # -- importing
 
@@ -198,8 +198,13 @@ class Catalogue:
             self._db = dbapi2.connect(uri, uri=True, check_same_thread=False)
             self._db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             self._inode = inode
-            self._searcher = Searcher(load_language(self._assets))
         return self._db
+
+    def _searching(self, db: Any) -> Searcher:
+        """The searcher over the open file: made when first needed, for it reads the whole vocabulary."""
+        if self._searcher is None:
+            self._searcher = Searcher(load_language(self._assets), db)
+        return self._searcher
 
     def _meta(self, key: str) -> str:
         row = self._read(lambda db: db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone())
@@ -229,7 +234,7 @@ class Catalogue:
 
     def _build(self, imported: Iterator[Procedure]) -> None:
         shipped = load_procedures(self._assets / "procedures")
-        build(self._fresh, Content(shipped, load_language(self._assets).phrases, imported))
+        build(self._fresh, Content(shipped, load_language(self._assets), imported))
 
     def _swap_in(self) -> None:
         stamp(self._fresh, self._wanted())

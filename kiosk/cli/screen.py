@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.cli.frame import Call, Result
 from kiosk.cli.room import Room
 from kiosk.cli.services import RoomServices
 from kiosk.errors import KnownError
+from kiosk.files import write_atomically
 from kiosk.locks import screen_lock
 from kiosk.ports import SyncStatus
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from sync.switch import SwitchedAdapter
     from sync.worker import SyncWorker
     from ui.app import Screen, ScreenParts
+
+
+_OFFSCREEN: Final = "offscreen"
 
 
 def add(commands: Any) -> None:
@@ -35,11 +40,10 @@ def add(commands: Any) -> None:
 
 
 def _run(call: Call, room: Room) -> Result:
-    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _choose_platform(room.settings.locks / "offscreen.json")
     with screen_lock(room.settings.locks):
         if call.options.gallery:
-            return _gallery()
+            raise KnownError("not-in-this-version", what="run --gallery")
         if call.options.tour:
             return _tour(call, room, call.options.tour)
         with _running(room) as running:
@@ -50,8 +54,19 @@ def _run(call: Call, room: Room) -> Result:
     return Result({})
 
 
+def _choose_platform(screen: Path) -> None:
+    """Without a display, Qt draws offscreen, on a screen as large as the reference panel: Qt's own is 800 × 800,
+    and what lies outside a screen can't be touched."""
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if os.environ.get("QT_QPA_PLATFORM", "" if shown else _OFFSCREEN) != _OFFSCREEN:
+        return
+    panel = {"name": "panel", "x": 0, "y": 0, "width": 1080, "height": 1920, "logicalDpi": 96, "dpr": 1}
+    write_atomically(screen, json.dumps({"screens": [{**panel, "logicalBaseDpi": 96}]}).encode())
+    os.environ["QT_QPA_PLATFORM"] = f"{_OFFSCREEN}:configfile={screen.absolute()}"
+
+
 @dataclass(frozen=True, slots=True)
-class _Running:
+class Running:
     """A room with its sync worker at work."""
 
     room: Room
@@ -61,7 +76,7 @@ class _Running:
 
 
 @contextmanager
-def _running(room: Room) -> Iterator[_Running]:
+def _running(room: Room) -> Iterator[Running]:
     from sync.client import CentreClient
     from sync.engine import SyncEngine
     from sync.switch import SwitchedAdapter
@@ -76,7 +91,7 @@ def _running(room: Room) -> Iterator[_Running]:
     services.may_take_dossiers()  # opens what the screens need, so that no first touch waits for it
     worker.start()
     try:
-        yield _Running(room, services, worker, network)
+        yield Running(room, services, worker, network)
     finally:
         worker.stop()
 
@@ -87,7 +102,7 @@ def _app() -> QApplication:
     return make_app(["kiosk"])
 
 
-def _parts(running: _Running, app: QApplication, windowed: bool) -> ScreenParts:
+def _parts(running: Running, app: QApplication, windowed: bool) -> ScreenParts:
     from kiosk.devices.usb import UsbSticks
     from kiosk.dossier.session_state import Delays
     from ui.app import ScreenParts
@@ -99,7 +114,7 @@ def _parts(running: _Running, app: QApplication, windowed: bool) -> ScreenParts:
     return ScreenParts(
         services=running.services,
         library=Library(room.catalogue, tuning, room.clock.now, lambda: latest[0]),
-        source=UsbSticks(tuple(Path(each) for each in tuning.usb_roots)),
+        source=UsbSticks(tuning.usb_roots),
         clock=room.clock,
         on_quit=app.quit,
         delays=replace(Delays(), idle_warning_s=tuning.idle_warning_s, answer_s=tuning.idle_answer_s),
@@ -107,19 +122,10 @@ def _parts(running: _Running, app: QApplication, windowed: bool) -> ScreenParts:
     )
 
 
-def _open(running: _Running, app: QApplication, windowed: bool) -> Screen:
+def _open(running: Running, app: QApplication, windowed: bool) -> Screen:
     from ui.app import open_screen
 
     return open_screen(_parts(running, app, windowed))
-
-
-def _gallery() -> Result:
-    from ui.gallery import show_gallery
-
-    app = _app()
-    show_gallery(app)
-    app.exec()
-    return Result({})
 
 
 def _tour(call: Call, room: Room, folder: Path) -> Result:
@@ -127,5 +133,6 @@ def _tour(call: Call, room: Room, folder: Path) -> Result:
 
     room.keyring.require_enrolment()
     with _running(room) as running:
-        failed = walk(call, running, _parts(running, _app(), windowed=True), folder)
-    return Result({}, [call.say("toured", folder=folder)], KnownError("tour-failed") if failed else None)
+        if not walk(running, _parts(running, _app(), windowed=True), folder):
+            raise KnownError("tour-failed")
+    return Result({}, [call.say("toured", folder=folder)])

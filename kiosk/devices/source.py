@@ -69,4 +69,4 @@ class PaperSource(Protocol):
         """Folders and papers (PDF, JPEG, PNG by content) of one place."""
 
     def read(self, place: Place, name: bytes) -> bytes:
-        """A paper's bytes, at most ``MAX_PAPER``; KnownError ``paper-too-large`` or ``usb-not-a-file``."""
+        """A paper's bytes, at most ``MAX_PAPER``; KnownError ``usb-too-large`` or ``usb-not-a-file``."""

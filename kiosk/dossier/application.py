@@ -56,7 +56,7 @@ class Attachment:
     """One paper: its component and its bytes, opaque. ``name`` is only ever shown, never sent."""
 
     component: str
-    name: str
+    name: str = field(repr=False)
     data: bytes = field(repr=False)
     media_type: str
 

@@ -211,5 +211,5 @@ def _unpack(payload: bytes) -> tuple[Manifest, dict[str, bytes]]:
 
 
 def envelope_hash(signed: Signed) -> str:
-    """SHA-256 of an envelope's body exactly as signed, hex: what receipts and the centre's statements name."""
+    """SHA-256 of an envelope's body as signed, hex: what receipts and the centre's statements name."""
     return canonical.sha256_hex(signed.body)

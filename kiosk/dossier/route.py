@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.catalogue.forms import visible_questions
 from kiosk.catalogue.model import Component, FieldKind, Json, Option, Question, Section
-from kiosk.catalogue.validation import Finding
+from kiosk.catalogue.validation import Finding, check_born_as_numbered
 from kiosk.dossier.draft import Draft
 from kiosk.dossier.pages import Page, Stop
 from kiosk.dossier.people import people_sections
@@ -19,6 +19,8 @@ PAPERS: Final = Stop(Page.PAPERS)
 CHECK: Final = Stop(Page.CHECK)
 _CASE_NAME: Final = "case"
 CASE: Final = Stop(Page.CASE, _CASE_NAME)
+_BIRTH_DATE: Final = "_birth_date"
+_CITIZEN_NUMBER: Final = "_citizen_number"
 _CASE_SECTION: Final = "case"  # of people.json; its options are the procedure's cases
 
 
@@ -98,7 +100,17 @@ def standing(draft: Draft, stop: Stop) -> Standing:
 
 def judge(draft: Draft, stop: Stop, typed: Json) -> tuple[Json, Finding | None]:
     """The answer that was meant by ``typed``, and what is wrong or odd about it."""
-    return read_answer(question(draft, stop), typed, draft.today, draft.units)
+    value, finding = read_answer(question(draft, stop), typed, draft.today, draft.units)
+    return value, finding or _odd_birth(draft, stop, value)
+
+
+def _odd_birth(draft: Draft, stop: Stop, value: Json) -> Finding | None:
+    """A birth date that does not go with the citizen number asked for under the same prefix."""
+    name = stop.name or ""
+    if not name.endswith(_BIRTH_DATE) or not isinstance(value, str):
+        return None
+    number = draft.answer(Stop(stop.page, name.removesuffix(_BIRTH_DATE) + _CITIZEN_NUMBER))
+    return check_born_as_numbered(name, number if isinstance(number, str) else None, value)
 
 
 def problems(draft: Draft) -> tuple[Problem, ...]:

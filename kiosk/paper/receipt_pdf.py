@@ -14,7 +14,7 @@ from kiosk.clock import LOCAL
 from kiosk.dossier.receipt import PRIVATE_PREFIX
 from kiosk.identifiers import grouped
 from kiosk.paper.ornament import EMBLEM, draw, hem
-from kiosk.paper.sheet import BOLD, HEAVY, MEDIUM, Sheet, colour, load_fonts, shortened
+from kiosk.paper.sheet import BOLD, MEDIUM, Sheet, colour, load_fonts, shortened
 from kiosk.paper.words import PaperWords
 
 WIDTH: Final = 148 * mm
@@ -91,14 +91,14 @@ def _head(sheet: Sheet, receipt: ReceiptSheet, words: PaperWords) -> None:
         shortened(receipt.unit_name, 70), left, HEIGHT - 12.6 * mm, width, 8.6, MEDIUM, "onClothSoft"
     )
     canvas.setFillColor(colour("accent"))
-    canvas.setFont(HEAVY, 10.5)
+    canvas.setFont(BOLD, 10.5)
     canvas.drawRightString(WIDTH - _MARGIN, HEIGHT - 10.2 * mm, words("sheet"))
 
 
 def _panel(sheet: Sheet, receipt: ReceiptSheet, words: PaperWords, top: float) -> float:
     """Title, and the framed panel with the number, its QR code and what was saved; gives the y below."""
     canvas = sheet.canvas
-    sheet.fitted(words("title"), sheet.left, top - 5.6 * mm, sheet.width, 17, HEAVY, "ink")
+    sheet.fitted(words("title"), sheet.left, top - 5.6 * mm, sheet.width, 17, BOLD, "ink")
     frame_top = top - 9 * mm
     body = 15 * mm + _PUBLIC_QR + 2 * _QUIET - 1 * mm
     bottom = frame_top - _PANEL_HEAD - body
@@ -109,7 +109,7 @@ def _panel(sheet: Sheet, receipt: ReceiptSheet, words: PaperWords, top: float) -
         canvas.drawRightString(WIDTH - _MARGIN - 4 * mm, frame_top - 4.5 * mm, words("duplicate"))
     inner = sheet.left + 5 * mm
     number_y = frame_top - _PANEL_HEAD - 9.9 * mm
-    sheet.fitted(receipt.number, inner, number_y, sheet.width - 10 * mm, 26, HEAVY, "ink")
+    sheet.fitted(receipt.number, inner, number_y, sheet.width - 10 * mm, 26, BOLD, "ink")
     qr_top = number_y - 5 * mm
     sheet.qr(receipt.public_qr_text, inner, qr_top, _PUBLIC_QR)
     x = inner + _PUBLIC_QR + 5.5 * mm
@@ -145,7 +145,7 @@ def _papers(sheet: Sheet, papers: tuple[str, ...], words: PaperWords, width: flo
 
 
 def _next(sheet: Sheet, receipt: ReceiptSheet, words: PaperWords, top: float) -> None:
-    sheet.line(words("next-head"), sheet.left, top - 3.2 * mm, 11, HEAVY, "ink")
+    sheet.line(words("next-head"), sheet.left, top - 3.2 * mm, 11, BOLD, "ink")
     y = top - 5.2 * mm
     for sentence in _sentences(receipt, words):
         y = sheet.bullet(sentence, y, _BODY)
@@ -190,7 +190,7 @@ def _private(sheet: Sheet, secret: str, words: PaperWords) -> None:
     sheet.qr(PRIVATE_PREFIX + secret, qr_left, (top - _PANEL_HEAD + bottom + _SECRET_QR) / 2, _SECRET_QR)
     x = sheet.left + 5 * mm
     width = qr_left - 5 * mm - x
-    sheet.fitted(grouped(secret), x, top - _PANEL_HEAD - 7 * mm, width, 17, HEAVY, "ink")
+    sheet.fitted(grouped(secret), x, top - _PANEL_HEAD - 7 * mm, width, 17, BOLD, "ink")
     y = top - _PANEL_HEAD - 9 * mm
     says = " ".join(words(key) for key in ("secret-once", "secret-use", "secret-lost"))
     y = sheet.paragraph(says, x, y, width, _BODY) - 0.8 * mm

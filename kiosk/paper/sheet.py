@@ -22,8 +22,7 @@ from kiosk.paper.qr import qr_matrix
 from kiosk.resources import asset
 
 MEDIUM: Final = "BeVietnamPro-Medium"
-BOLD: Final = "BeVietnamPro-Bold"
-HEAVY: Final = BOLD  # one heavy cut: a third font would take the sheet over 60 KB
+BOLD: Final = "BeVietnamPro-Bold"  # the only heavy cut: a third font would take the sheet over 60 KB
 LEADING: Final = 1.32  # of the size: two stacked marks (Ế, Ỗ) must not touch the line above
 BULLET: Final = 3.4 * mm
 _FILES: Final = {

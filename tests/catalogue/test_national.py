@@ -64,8 +64,7 @@ def test_a_fee_in_the_column_of_time_is_no_time(record: Record) -> None:
 def test_channels_with_different_times_are_told_apart(record: Record) -> None:
     methods = [method(), method(channel="in_person", time_value=5), method(channel="postal", time_value=None)]
     assert one(record(methods=methods)).time == (
-        "Nộp trực tuyến: 3 ngày làm việc · Nộp tại quầy: 5 ngày làm việc · "
-        "Gửi bưu điện: Chưa rõ – hỏi cán bộ"
+        "Nộp trực tuyến: 3 ngày làm việc · Nộp tại quầy: 5 ngày làm việc · Gửi bưu điện: Chưa rõ – hỏi cán bộ"
     )
 
 
@@ -100,7 +99,9 @@ def test_free_beside_a_note_that_names_a_fee_is_not_free(record: Record) -> None
     assert counted(odd, "free_but_fee_text") == 1
 
 
-@pytest.mark.parametrize("note", ["", "Không", "Không có.", "không có", "Miễn lệ phí", "- Không thu phí, lệ phí;"])
+@pytest.mark.parametrize(
+    "note", ["", "Không", "Không có.", "không có", "Miễn lệ phí", "- Không thu phí, lệ phí;"]
+)
 def test_a_note_that_only_repeats_it_leaves_free_free(record: Record, note: str) -> None:
     fee = one(record(methods=[method(fee_note=note)])).fee
     assert fee is not None and fee.amount_vnd == 0

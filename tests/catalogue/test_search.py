@@ -56,7 +56,9 @@ def test_right_marks_rank_above_folded_ones(catalogue: Catalogue, tmp_path: Path
     assert {"1.999001", "1.999002", "1.999003"} <= set(codes(catalogue, "ho chieu"))
 
 
-def test_typing_without_marks_finds_d_with_stroke(catalogue: Catalogue, tmp_path: Path, record: Record) -> None:
+def test_typing_without_marks_finds_d_with_stroke(
+    catalogue: Catalogue, tmp_path: Path, record: Record
+) -> None:
     catalogue.import_national(write_lines(tmp_path / "n", [record(name="Đo đạc địa giới Đắk Đoa")]))
     for typed in ("do dac dia gioi", "đo đạc", "dak doa"):
         assert codes(catalogue, typed)[0] == "1.999001", typed
@@ -84,23 +86,37 @@ def test_where_there_are_no_data_the_desk_is_named(catalogue: Catalogue, typed: 
     assert answer.hits == () and answer.signpost is not None and answer.signpost.desk
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["", "   ", "\n", '"', "'", '"khai" OR "sinh"', "NEAR(khai sinh)", "khai* -sinh", "name:khai", "(", "^khai"]
-    + ["\x00", "\u202e", "%", "khai;DROP TABLE fts", "AND", "NOT", "💥", "x" * 100_000, "khai " * 5000],
-)
+SYNTAX = ['"', "'", '"khai" OR "sinh"', "NEAR(khai sinh)", "khai* -sinh", "name:khai", "(", "^khai", "AND"]
+STRANGE = [
+    "",
+    "   ",
+    "\n",
+    "\x00",
+    "\u202e",
+    "%",
+    "khai;DROP TABLE fts",
+    "NOT",
+    "💥",
+    "x" * 100_000,
+    "khai " * 5000,
+]
+
+
+@pytest.mark.parametrize("typed", [*SYNTAX, *STRANGE])
 def test_nothing_typed_is_ever_syntax(catalogue: Catalogue, typed: str) -> None:
     answer = catalogue.search(typed)
     assert answer.query == typed
     assert (answer.kind is AnswerKind.NONE) == (not answer.hits)
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80))
 def test_no_text_whatever_breaks_the_search(catalogue: Catalogue, typed: str) -> None:
     catalogue.search(typed)
+
+
+def test_a_beginning_is_more_than_an_abbreviation(catalogue: Catalogue) -> None:
+    assert {"1.001193", "1.000894"} <= set(codes(catalogue, "kh"))  # khai sinh, kết hôn
 
 
 def test_limits_are_kept(catalogue: Catalogue) -> None:
@@ -127,5 +143,4 @@ def test_the_development_questions_are_answered_well(nation: Catalogue, shared: 
         if one["expect"]
     ]
     recall = {k: sum(rank <= k for rank in ranks) / len(ranks) for k in (1, 3, 10)}
-    print("recall", {k: round(value, 3) for k, value in recall.items()})
-    assert recall[1] >= 0.7 and recall[3] >= 0.8 and recall[10] >= 0.9
+    assert recall[1] >= 0.85 and recall[3] >= 0.9 and recall[10] >= 0.95, recall

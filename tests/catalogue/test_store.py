@@ -37,7 +37,9 @@ def test_the_general_form_speaks_of_the_procedure(catalogue: Catalogue) -> None:
     assert death is not None
     form = catalogue.form(death)
     assert form is not None
-    texts = json.dumps([form.example, [q.question for s in form.sections for q in s.questions]], ensure_ascii=False)
+    texts = json.dumps(
+        [form.example, [q.question for s in form.sections for q in s.questions]], ensure_ascii=False
+    )
     assert death.name in texts and "{procedure}" not in texts
 
 
@@ -68,7 +70,9 @@ def test_opening_an_up_to_date_file_builds_nothing(
     again.close()
 
 
-def test_an_older_build_is_replaced(catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_build_is_replaced(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = (tmp_path / "catalogue" / "catalogue.db").stat().st_ino
     monkeypatch.setattr("kiosk.catalogue.store.FORMAT", 999)
     again = open_catalogue(tmp_path / "catalogue", StandingClock())

@@ -27,9 +27,7 @@ from kiosk.words import sentences
 
 TODAY = date(2026, 11, 24)
 UNITS = Units(asset("catalogue", "units.json"))
-VIETNAMESE = (
-    "aăâbcdđeêghiklmnoôơpqrstuưvxy áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
-)
+VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxy áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
 
 
 def question(kind: FieldKind, *, required: bool = True, future: bool = False) -> Question:
@@ -250,7 +248,9 @@ json_values = st.recursive(
 def test_no_json_whatever_crashes_the_checks(data: st.DataObject) -> None:
     form = next(form for form in load_forms(asset("catalogue", "forms")) if form.id == "khai-sinh")
     names = [q.name for section in form.sections for q in section.questions]
-    chosen = data.draw(st.dictionaries(st.sampled_from(names) | st.text(max_size=10), json_values, max_size=6))
+    chosen = data.draw(
+        st.dictionaries(st.sampled_from(names) | st.text(max_size=10), json_values, max_size=6)
+    )
     case = data.draw(st.none() | st.text(max_size=5) | st.just("sinh-o-nha"))
     for finding in check_answers(form, dict(form.example) | chosen, case, TODAY, UNITS):
         assert finding.sentence("vi")

@@ -324,6 +324,22 @@ def test_serve_listens_answers_and_ends_on_sigterm(served: Served, home: Path) -
     assert (out, err) == (b"", b"")
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"GET /healthz HTTP/1.1\r\n",
+        b"POST /v1/announce HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n{",
+    ],
+)
+def test_a_dawdling_client_does_not_hold_up_the_end(served: Served, sent: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", served.port)) as dawdler:
+        dawdler.sendall(sent)
+        assert requests.get(f"{served.url}/healthz", timeout=10).ok
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(5) == 0
+
+
 def test_the_desk_dies_with_a_killed_parent_and_the_port_is_free(served: Served, home: Path) -> None:
     [child] = served.children()
     opened = [str(entry.readlink()) for entry in Path(f"/proc/{child}/fd").iterdir()]

@@ -132,12 +132,12 @@ class Kiosk:
         """Answer the question shown."""
         return self.do(Answered(self.stop, typed))
 
-    def fill(self, **own: Json) -> Kiosk:
-        """Answer everything up to the papers or the check page; ``own`` before the shipped examples."""
+    def fill(self, until: Page | None = None, **own: Json) -> Kiosk:
+        """Answer everything up to the page after the questions; ``own`` before the shipped examples."""
         if self.page is Page.NOTICE:
             self.do(NoticeRead())
-        while self.page in QUESTION_PAGES:
-            self.say(own.get(self.stop.name or "", _example(self.draft, self.stop)))
+        while self.page in QUESTION_PAGES and self.page is not until:
+            self.say(own.get(self.stop.name or "", example(self.draft, self.stop)))
             assert not self.state.visit.problems, self.state.visit.problems
         return self
 
@@ -152,7 +152,7 @@ class Kiosk:
         return self.do(PapersDone()) if self.page is Page.PAPERS else self
 
 
-def _example(draft: Draft, stop: Stop) -> Json:
+def example(draft: Draft, stop: Stop) -> Json:
     """What the records' own examples answer, else something that fits."""
     if stop == route.CASE:
         return draft.form.example_case or draft.procedure.cases[0].id

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.catalogue.store import Catalogue, open_catalogue
 from kiosk.clock import LOCAL
-from kiosk.devices.source import Listing, Place, Stick
+from kiosk.devices.source import Entry, EntryKind, Listing, Place, Stick
 from kiosk.dossier.application import Application
 from kiosk.dossier.session_state import Delays
 from kiosk.errors import KnownError
@@ -28,7 +28,8 @@ from ui.library import Library
 NOON = datetime(2026, 11, 22, 9, 32, tzinfo=LOCAL)
 ONLINE = SyncStatus(Connectivity.ONLINE, 0, 0, None, "2026-11-22T09:31:00+07:00", None)
 OFFLINE = SyncStatus(Connectivity.OFFLINE, 3, 0, None, None, "2026-11-20T08:00:00+07:00")
-SECRET = "A7KD9MRT4XW2HQ6NBVCE5F3Y"
+SECRET = "0123456789ABCDEFGHJKMN5N"
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 class FakeClock:
@@ -111,17 +112,28 @@ class FakeServices:
             self._listener(status)
 
 
-class NoSticks:
-    """A paper source with nothing plugged in."""
+class FakeStick:
+    """One stick with one paper on it; ``gone`` pulls it out."""
+
+    def __init__(self) -> None:
+        self.gone = False
+        self._top = Place("stick")
 
     def sticks(self) -> tuple[Stick, ...]:
-        return ()
+        return () if self.gone else (Stick(self._top, "USB"),)
 
     def browse(self, place: Place) -> Listing:
-        raise KnownError("usb-gone")
+        self._check()
+        entry = Entry(EntryKind.PAPER, b"scan.pdf", "scan.pdf", len(PDF), "application/pdf", False)
+        return Listing(place, "USB", (entry,), hidden=0, cut=False)
 
     def read(self, place: Place, name: bytes) -> bytes:
-        raise KnownError("usb-gone")
+        self._check()
+        return PDF
+
+    def _check(self) -> None:
+        if self.gone:
+            raise KnownError("usb-gone")
 
 
 def make_library(catalogue: Catalogue, services: FakeServices, clock: FakeClock) -> Library:
@@ -137,7 +149,7 @@ def make_parts(
     return ScreenParts(
         services=services,
         library=make_library(catalogue, services, clock),
-        source=NoSticks(),
+        source=FakeStick(),
         clock=clock,
         on_quit=lambda: None,
         delays=Delays(),

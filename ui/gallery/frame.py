@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.gallery.scaffold import Scaffold
 from ui.icons import Icon
 from ui.look import Look
 from ui.stylesheet import Skin, dress
 from ui.widgets.bar import BarPlace, BottomBar
 from ui.widgets.cloth import Header, Hero, NetState, Place, SidePanel
 from ui.widgets.layout import column
-from ui.widgets.scaffold import Scaffold
+from ui.widgets.scroll import ScrollArea
 
 PLACE = Place("Trung tâm Phục vụ hành chính công", "xã Lùng Tám, tỉnh Tuyên Quang")
 STEPS = ("Người khai", "Đứa trẻ", "Cha mẹ", "Giấy tờ", "Kiểm tra")
@@ -46,8 +47,9 @@ def sample(
 
 
 def sheet(look: Look) -> tuple[QWidget, QVBoxLayout]:
-    """A bare sheet of paper for widgets in their states."""
-    page = QWidget()
+    """A bare scrolled sheet of paper for widgets in their states."""
+    page, paper = QWidget(), QWidget()
     dress(page, Skin.PAGE)
     edge, gap = look.theme.margin, look.theme.px(20)
-    return page, column(page, gap=gap, margins=(edge, gap, edge, gap))
+    column(page).addWidget(ScrollArea(paper))
+    return page, column(paper, gap=gap, margins=(edge, gap, edge, gap))

@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from typing import Final
 
 from kiosk.dossier.pages import Page
 from ui.pages.attract import AttractPage
 from ui.pages.base import PageView
+from ui.pages.check import CheckPage
 from ui.pages.home import HomePage
 from ui.pages.language import LanguagePage
+from ui.pages.notice import NoticePage
+from ui.pages.offline import OfflinePage
+from ui.pages.out_of_service import OutOfServicePage
+from ui.pages.papers import PapersPage
+from ui.pages.procedure import ProcedurePage
+from ui.pages.question import QuestionPage
+from ui.pages.receipt import ReceiptPage
+from ui.pages.results import ResultsPage
+from ui.pages.submitting import SubmittingPage
+from ui.pages.tracking import TrackingPage
+from ui.pages.usb import UsbPage
 
-
-def _late(module: str, name: str) -> type[PageView]:
-    try:
-        return getattr(importlib.import_module(f"ui.pages.{module}"), name)
-    except ModuleNotFoundError:
-        return LanguagePage
-
-
-QuestionPage = _late("question", "QuestionPage")
 PAGES: Final[Mapping[Page, type[PageView]]] = {
     Page.ATTRACT: AttractPage,
     Page.LANGUAGE: LanguagePage,
     Page.HOME: HomePage,
-    Page.RESULTS: _late("results", "ResultsPage"),
-    Page.PROCEDURE: _late("procedure", "ProcedurePage"),
-    Page.NOTICE: _late("notice", "NoticePage"),
+    Page.RESULTS: ResultsPage,
+    Page.PROCEDURE: ProcedurePage,
+    Page.NOTICE: NoticePage,
     Page.HELPER: QuestionPage,
     Page.APPLICANT: QuestionPage,
     Page.SUBMITTER: QuestionPage,
     Page.CASE: QuestionPage,
     Page.QUESTION: QuestionPage,
-    Page.PAPERS: _late("papers", "PapersPage"),
-    Page.USB: _late("usb", "UsbPage"),
-    Page.CHECK: _late("check", "CheckPage"),
-    Page.SUBMITTING: _late("submitting", "SubmittingPage"),
-    Page.RECEIPT: _late("receipt", "ReceiptPage"),
-    Page.TRACKING: _late("tracking", "TrackingPage"),
-    Page.OFFLINE: _late("offline", "OfflinePage"),
-    Page.OUT_OF_SERVICE: _late("out_of_service", "OutOfServicePage"),
+    Page.PAPERS: PapersPage,
+    Page.USB: UsbPage,
+    Page.CHECK: CheckPage,
+    Page.SUBMITTING: SubmittingPage,
+    Page.RECEIPT: ReceiptPage,
+    Page.TRACKING: TrackingPage,
+    Page.OFFLINE: OfflinePage,
+    Page.OUT_OF_SERVICE: OutOfServicePage,
 }

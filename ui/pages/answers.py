@@ -39,7 +39,8 @@ def answer_words(words: Words, units: Units, asked: Question, value: Json) -> st
 
 def _date_words(words: Words, text: str) -> str:
     try:
-        return day_words(words, date.fromisoformat(text))
+        words_of_day = day_words(words, date.fromisoformat(text))
+        return words_of_day[:1].upper() + words_of_day[1:]
     except ValueError:
         return text
 
@@ -73,5 +74,5 @@ def clock_words(words: Words, moment: str, now: datetime) -> str:
 def size_words(size: int) -> str:
     """Bytes with a decimal comma: "1,2 MB", "640 KB"."""
     if size >= 1_000_000:
-        return f"{size / 1_000_000:.1f}".replace(".", ",").removesuffix(",0") + " MB"
-    return f"{max(1, round(size / 1000))} KB"
+        return f"{size / 1_000_000:.1f}".replace(".", ",").removesuffix(",0") + "\u00a0MB"
+    return f"{max(1, round(size / 1000))}\u00a0KB"

@@ -11,7 +11,7 @@ from ui.icons import Icon
 from ui.library import Library
 from ui.look import Look
 from ui.pages.base import PageView
-from ui.pages.paper import lay_sheet, not_given_note, roomy
+from ui.pages.paper import NotGivenNote, lay_sheet, roomy
 from ui.theme import Colour, Role
 from ui.widgets.button import GoButton, Stature
 from ui.widgets.cloth import Header, Hero
@@ -34,7 +34,7 @@ class AttractPage(PageView):
         super().__init__(look, library, state)
         words = look.words
         self.setAccessibleName(words("attract.title").replace("\n", " "))
-        sheet = lay_sheet(look, self, gap=20)
+        sheet = lay_sheet(look, self, gap=16, top=24)
         if not roomy(look) and not look.theme.laptop:
             sheet.body.addWidget(Text(look, Role.DISPLAY, words("attract.title")))
         for key, icon in _OFFERS:
@@ -42,10 +42,11 @@ class AttractPage(PageView):
         sheet.body.addStretch(1)
         sheet.body.addWidget(Hairline(look))
         hours = words("attract.hours", hours=library.tuning.opening_hours)
-        sheet.body.addWidget(FactRow(look, Icon.CLOCK, hours))
-        note = not_given_note(look, state.machine.not_given)
-        if note is not None:
-            sheet.body.addWidget(note)
+        self._hours = FactRow(look, Icon.CLOCK, hours)
+        self._note = NotGivenNote(look, state.machine.not_given)
+        sheet.body.addWidget(self._hours)
+        self._hours.setHidden(bool(state.machine.not_given))
+        sheet.body.addWidget(self._note)
         sheet.body.addWidget(Hairline(look))
         self.go_button = GoButton(
             look,
@@ -57,7 +58,12 @@ class AttractPage(PageView):
         )
         self.go_button.clicked.connect(self._begin)
         sheet.body.addWidget(self.go_button)
-        self._saved = state.machine.not_given
+
+    def show_state(self, state: State) -> None:
+        """What was saved before a crash takes the place of the opening hours."""
+        super().show_state(state)
+        self._note.show_saved(state.machine.not_given)
+        self._hours.setHidden(bool(state.machine.not_given))
 
     def hero(self, header: Header) -> QWidget | None:
         """Star and terraces over more than a third of the screen."""

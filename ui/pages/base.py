@@ -41,7 +41,7 @@ class PageView(QWidget):
     def put_back(self, typed: Json) -> None:
         """Show again what ``typed`` gave, after the page was built anew in another look."""
 
-    def hero(self, header: Header) -> QWidget | None:
+    def hero(self, header: Header) -> QWidget | None:  # noqa: ARG002 - most pages want none
         """The tall cloth that this page wants, ``header`` inside it; None: the plain header."""
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.catalogue.model import Question, Section
+from kiosk.catalogue.model import Section
 from kiosk.dossier import route
 from kiosk.dossier.draft import Draft
 from kiosk.dossier.pages import Page, Stop
@@ -117,9 +117,9 @@ class CheckPage(SheetPage):
             value = draft.shown(stop)
             words = answer_words(self.look.words, self.library.catalogue.units, asked, value)
             self._row(asked.label, words, stop)
-            self._add_warning(draft, stop, asked)
+            self._add_warning(draft, stop)
 
-    def _add_warning(self, draft: Draft, stop: Stop, asked: Question) -> None:
+    def _add_warning(self, draft: Draft, stop: Stop) -> None:
         """What is odd keeps nobody from going on, but is said where it can still be mended."""
         value = draft.shown(stop)
         if value is None:

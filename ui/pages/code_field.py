@@ -12,7 +12,7 @@ _LETTERS = 24
 
 
 class CodeField(LongField):
-    """``code()`` is what was typed without blanks. Letters that no code has are kept, to be seen and mended."""
+    """``code()`` is what was typed without blanks. Letters no code has are kept, to be seen and mended."""
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__(look, name, lines=2)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.icons import Icon
 from ui.look import Look
+from ui.pages.code_field import CodeField
 from ui.stylesheet import Skin, dress
 from ui.widgets.keyboard import Key, KeyButton, KeyKind, Pad
 from ui.widgets.layout import column, row
@@ -15,9 +16,9 @@ _BACKSPACE = Key(KeyKind.BACKSPACE, words_key="key.backspace", icon=Icon.BACKSPA
 
 
 class CodePad(QFrame):
-    """Types into ``target``, an object with ``press_letter(str)`` and ``press_backspace()``."""
+    """Types into ``target``; a real keyboard types there too."""
 
-    def __init__(self, look: Look, target: CodeTarget, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, target: CodeField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._target = target
         theme = look.theme

@@ -112,10 +112,13 @@ def paper_kind(component: Component) -> PaperKind:
 def paper_sentence(words: Words, component: Component) -> str:
     """Original or copy, and where it comes from; or what it is shown for."""
     if not component.attach:
-        return component.look or words("paper.show_only")
+        made = component.drawing == MACHINE_MADE
+        return component.look or words("paper.machine_made" if made else "paper.show_only")
     count = ""
     if component.originals:
-        count = words("paper.original" if component.originals == 1 else "paper.originals", n=component.originals)
+        count = words(
+            "paper.original" if component.originals == 1 else "paper.originals", n=component.originals
+        )
     elif component.copies:
         count = words("paper.copies", n=component.copies)
     return " ".join(part for part in (count, component.obtain or component.look or "") if part)

@@ -18,7 +18,7 @@ from ui.icons import Icon
 from ui.library import Library
 from ui.look import Look
 from ui.pages.base import PageView
-from ui.pages.paper import lay_sheet, not_given_note, roomy
+from ui.pages.paper import NotGivenNote, lay_sheet, roomy
 from ui.theme import Role
 from ui.widgets.button import SolidButton
 from ui.widgets.cloth import Header, Hero
@@ -49,7 +49,7 @@ def in_two(title: str) -> str:
         return title.replace(", ", ",\n")
     spaces = [at for at, letter in enumerate(title) if letter == " "]
     middle = min(spaces, key=lambda at: abs(at - len(title) / 2), default=None)
-    return title if middle is None else f"{title[:middle]}\n{title[middle + 1:]}"
+    return title if middle is None else f"{title[:middle]}\n{title[middle + 1 :]}"
 
 
 class HomePage(PageView):
@@ -59,18 +59,18 @@ class HomePage(PageView):
         super().__init__(look, library, state)
         words, laptop = look.words, look.theme.laptop
         self.setAccessibleName(words("home.title").replace("\n", " "))
-        self._sheet = lay_sheet(look, self, gap=16 if roomy(look) else 20, top=20)
+        self._sheet = lay_sheet(look, self, gap=16, top=20 if not laptop else 12)
         body = self._sheet.body
         if not roomy(look) and not laptop:
             body.addWidget(Text(look, Role.DISPLAY, words("home.title")))
             body.addWidget(Text(look, Role.BODY, words("home.how")))
         self.field = SearchField(look, hint=words("home.hint" if not laptop else "home.hint_long"))
         body.addWidget(self.field)
-        note = not_given_note(look, state.machine.not_given)
-        if note is not None:
-            body.addWidget(note)
-        if roomy(look):
-            body.addWidget(Text(look, Role.TITLE3, words("home.choose")))
+        self._note = NotGivenNote(look, state.machine.not_given)
+        body.addWidget(self._note)
+        self._choose = Text(look, Role.TITLE3, words("home.choose"))
+        body.addWidget(self._choose)
+        self._choose.setVisible(roomy(look) and not state.machine.not_given)
         self._grid = CardGrid(look, self._cards(_shown_first(look, library.catalogue.life_events())))
         body.addWidget(self._grid, 1)
         body.addLayout(self._ways())
@@ -82,6 +82,11 @@ class HomePage(PageView):
         self.field.changed.connect(self._typed)
         self.field.searched.connect(self._searched)
         self.keyboard.hide_wanted.connect(self._stop_typing)
+
+    def show_state(self, state: State) -> None:
+        """Only what is known of saved dossiers may change here."""
+        super().show_state(state)
+        self._note.show_saved(state.machine.not_given)
 
     def _cards(self, events: Sequence[LifeEvent]) -> list[EventCard]:
         cards = []

@@ -65,9 +65,7 @@ class ListRow(Pressable):
 
     def heightForWidth(self, width: int) -> int:
         """Both lines, or the least row."""
-        return max(
-            button_height(self._look, Stature.ROW), sum(self._inner(width)) + self._look.theme.px(24)
-        )
+        return max(button_height(self._look, Stature.ROW), sum(self._inner(width)) + self._look.theme.px(24))
 
     def paint_inside(self, painter: QPainter) -> None:
         """Icon, words over note, chevron."""

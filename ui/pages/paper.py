@@ -49,13 +49,30 @@ def roomy(look: Look) -> bool:
     return not look.theme.laptop and look.theme.card_columns == 3 and not look.theme.mode.is_high
 
 
-def not_given_note(look: Look, saved: tuple[NotGiven, ...]) -> QWidget | None:
-    """Dossiers saved just before a crash, whose receipt nobody saw: when, and where to ask. No name."""
-    if not saved:
-        return None
-    at = parse(saved[0].saved_at)
-    key = "saved.one" if len(saved) == 1 else "saved.more"
-    words = look.words(key, time=f"{at:%H:%M}", day=f"{at:%d/%m}", more=len(saved) - 1)
-    panel = FlatPanel(look, skin=Skin.TINTED, pad=20)
-    panel.body.addWidget(FactRow(look, Icon.INFO_CIRCLE, words, role=Role.BODY))
-    return panel
+class NotGivenNote(FlatPanel):
+    """Dossiers saved just before a crash, whose receipt nobody saw: when, and where to ask. No name.
+
+    Hidden where there are none.
+    """
+
+    def __init__(self, look: Look, saved: tuple[NotGiven, ...]) -> None:
+        super().__init__(look, skin=Skin.TINTED, pad=12)
+        self._look = look
+        self._row = FactRow(look, Icon.INFO_CIRCLE, "", role=Role.CAPTION)
+        self.body.addWidget(self._row)
+        self._say(saved)
+        if not saved:
+            self.hide()
+
+    def show_saved(self, saved: tuple[NotGiven, ...]) -> None:
+        """Follow what is known now."""
+        self._say(saved)
+        self.setVisible(bool(saved))
+
+    def _say(self, saved: tuple[NotGiven, ...]) -> None:
+        if saved:
+            at = parse(saved[0].saved_at)
+            key = "saved.one" if len(saved) == 1 else "saved.more"
+            self._row.words.say(
+                self._look.words(key, time=f"{at:%H:%M}", day=f"{at:%d/%m}", more=len(saved) - 1)
+            )

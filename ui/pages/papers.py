@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QSizePolicy
+
 from kiosk.catalogue.forms import holds
 from kiosk.catalogue.model import Component
 from kiosk.dossier import route
@@ -130,12 +132,14 @@ class PapersPage(SheetPage):
         change = SecondButton(
             self.look, words("papers.replace"), Icon.REFRESH, stature=Stature.SMALL, role=Role.BODY
         )
+        change.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._ask_with(change, component)
         remove = SecondButton(
             self.look, words("papers.remove"), Icon.TRASH, stature=Stature.SMALL, role=Role.BODY
         )
         remove.setAccessibleName(words("papers.remove_name", paper=component.name))
         remove.clicked.connect(self._remove)
+        remove.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.remove_buttons[component.id] = remove
         row.add_action(change)
         row.add_action(remove)
@@ -167,6 +171,7 @@ class PapersPage(SheetPage):
             small = SecondButton(
                 self.look, words("papers.add"), Icon.USB, stature=Stature.SMALL, role=Role.BODY
             )
+            small.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self._ask_with(small, component)
             row.add_action(small)
         return row

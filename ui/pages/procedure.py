@@ -70,9 +70,8 @@ class ProcedurePage(PageView):
         case = next((one for one in procedure.cases if one.id == self._case), None)
         if case is not None:
             panel.body.addWidget(Text(look, Role.CAPTION, words("procedure.in_case", case=case.label)))
-        rows = [self._paper(one, one.name) for one in facts.to_bring(procedure, self._case)]
-        for one in facts.machine_made(procedure):
-            rows.append(self._paper(one, words("paper.not_to_bring", name=one.name)))
+        papers = (*facts.to_bring(procedure, self._case), *facts.machine_made(procedure))
+        rows: list[QWidget] = [self._paper(one) for one in papers]
         if not procedure.components:
             rows.append(FactRow(look, Icon.INFO_CIRCLE, words("fact.papers_unknown"), role=Role.LEAD))
         elif not rows:
@@ -84,14 +83,14 @@ class ProcedurePage(PageView):
         self._add_perhaps(panel)
         return panel
 
-    def _paper(self, component: Component, name: str) -> QWidget:
+    def _paper(self, component: Component) -> QWidget:
         look = self.look
         line = QWidget()
         beside = row(line, gap=look.theme.px(32 if not look.theme.laptop else 20))
         beside.addWidget(PaperView(look, facts.paper_kind(component)))
         both = column()
         both.addStretch(1)
-        both.addWidget(Text(look, Role.TITLE3, name))
+        both.addWidget(Text(look, Role.TITLE3, component.name))
         both.addWidget(Text(look, Role.CAPTION, facts.paper_sentence(look.words, component)))
         both.addStretch(1)
         beside.addLayout(both, 1)
@@ -193,8 +192,9 @@ class ProcedurePage(PageView):
             self.look, self.look.words("procedure.go_on" if begun else "procedure.start")
         )
         self.go_button.clicked.connect(self._start)
-        old, self._dock = self._dock, Dock(
-            self.look, [self.go_button], sentence=failure.sentence(lang) if failure else ""
+        old, self._dock = (
+            self._dock,
+            Dock(self.look, [self.go_button], sentence=failure.sentence(lang) if failure else ""),
         )
         self._sheet.foot.addWidget(self._dock)
         if old is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.catalogue.model import Json, Verified
 from kiosk.dossier import route
 from kiosk.dossier.draft import Draft
-from kiosk.dossier.route import Page
+from kiosk.dossier.pages import Page
 from kiosk.dossier.session_state import Answered, State
 from ui.icons import Icon
 from ui.library import Library
@@ -47,6 +47,7 @@ class QuestionPage(SheetPage):
         self.body.addWidget(self.input)
         self._help = Text(look, Role.CAPTION, "", colour=Colour.INK_SOFT)
         self.body.addWidget(self._help)
+        self._remarks: list[QWidget] = []
         self._add_remarks(draft)
         self.body.addStretch(1)
         self._pin_buttons()
@@ -56,7 +57,8 @@ class QuestionPage(SheetPage):
 
     def _ask(self, draft: Draft) -> None:
         words, asked = self.look.words, self.question
-        self.body.addWidget(thread_of(self.look, draft, self.stop))
+        self._thread = thread_of(self.look, draft, self.stop)
+        self.body.addWidget(self._thread)
         self._notices = column()
         self.body.addLayout(self._notices)
         self._notice: Notice | None = None
@@ -85,9 +87,11 @@ class QuestionPage(SheetPage):
         papers = {component.id: component.name for component in draft.procedure.components}
         if asked.paper in papers:
             remark = words("question.paper", paper=papers[asked.paper])
-            self.body.addWidget(note_row(self.look, remark, Icon.FILE_TEXT))
+            self._remarks.append(note_row(self.look, remark, Icon.FILE_TEXT))
         if asked.verified is Verified.UNVERIFIED:
-            self.body.addWidget(note_row(self.look, words("question.unverified")))
+            self._remarks.append(note_row(self.look, words("question.unverified")))
+        for row in self._remarks:
+            self.body.addWidget(row)
 
     def _pin_buttons(self) -> None:
         words = self.look.words
@@ -143,6 +147,8 @@ class QuestionPage(SheetPage):
             self._notices.addWidget(self._notice)
             self.input.begin()
         self._help.setVisible(sentence is None and bool(self.input.helps_typing))
+        for row in self._remarks:
+            row.setVisible(sentence is None)
         self._later.start()
 
     # -- keys
@@ -185,8 +191,17 @@ class QuestionPage(SheetPage):
         """With keys the button stands on the paper above them, else in the dock."""
         keys = self._keyboard is not None and not self._keyboard.isHidden()
         dress(self._dock, Skin.PAGE if keys else Skin.DOCK)
+        self._thread.setVisible(not (keys and self.look.theme.laptop))  # low screens: the field first
         self._later.start()
 
     def _reveal(self) -> None:
-        if self._keyboard is not None and not self._keyboard.isHidden():
-            self.paper.reveal(self.input)
+        """Scrolls no further than it takes to see the whole input, and never past where typing stands."""
+        if self._keyboard is None or self._keyboard.isHidden():
+            return
+        view, bar = self.paper.viewport(), self.paper.verticalScrollBar()
+        content = self.body.parentWidget()
+        assert content is not None
+        anchor, edge = self.input.anchor, self.look.theme.px(16)
+        top = anchor.mapTo(content, QPoint(0, 0)).y() - edge
+        bottom = self.input.mapTo(content, QPoint(0, self.input.height())).y() + edge
+        bar.setValue(max(0, min(bottom - view.height(), top)))

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from kiosk.catalogue.model import Choice, Procedure, SearchAnswer, Signpost
+from kiosk.catalogue.model import Choice, Signpost
 from kiosk.catalogue.store import Catalogue
 from ui.icons import Icon
 from ui.look import Look
 from ui.pages.facts import result_facts
 from ui.theme import Colour, Role
-from ui.widgets.button import SecondButton, Stature
+from ui.widgets.button import Pressable, SecondButton, Stature
 from ui.widgets.layout import column
 from ui.widgets.panel import FactRow, FlatPanel
-from ui.widgets.result import BestResultCard, ResultCard
+from ui.widgets.result import BestResultCard, ResultCard, ResultFacts
 from ui.widgets.text import Text
 
 MOST = 30  # more than anybody reads; one more word finds it sooner
@@ -28,17 +28,11 @@ _VALUE = "value"  # property of a card or button: the procedure's code, or the w
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One procedure in the list; ``marks`` are (start, end) in ``name``."""
+    """One procedure found; ``marks`` are (start, end) in ``name``. Its record is read when it is shown."""
 
-    procedure: Procedure
+    code: str
     name: str
     marks: tuple[tuple[int, int], ...] = ()
-
-
-def found_in(catalogue: Catalogue, answer: SearchAnswer) -> list[Found]:
-    """The hits with their records; one that has gone meanwhile is left out."""
-    records = [(hit, catalogue.procedure(hit.code)) for hit in answer.hits]
-    return [Found(record, hit.name, hit.marks) for hit, record in records if record is not None]
 
 
 class ResultList(QWidget):
@@ -48,9 +42,10 @@ class ResultList(QWidget):
     asked = Signal(str)
     grown = Signal()
 
-    def __init__(self, look: Look, title: str, sentence: str = "") -> None:
+    def __init__(self, look: Look, catalogue: Catalogue, title: str, sentence: str = "") -> None:
         super().__init__()
         self._look = look
+        self._catalogue = catalogue
         self._box = column(self, gap=look.theme.px(20 if not look.theme.laptop else 12))
         head = column(gap=look.theme.px(2))
         self.title = Text(look, Role.TITLE1, title)
@@ -59,6 +54,7 @@ class ResultList(QWidget):
             head.addWidget(Text(look, Role.LEAD if not look.theme.laptop else Role.BODY, sentence))
         self._box.addLayout(head)
         self._waiting: list[Found] = []
+        self.buttons: dict[str, Pressable] = {}  # what opens each procedure shown, by its code
 
     @property
     def left(self) -> int:
@@ -71,7 +67,7 @@ class ResultList(QWidget):
         if best and rest:
             self._add_best(rest.pop(0))
         self._waiting = rest
-        self._show(_FIRST - (2 if best else 0) + 1)
+        self._show(_FIRST - 1 if best else _FIRST)
 
     def show_more(self) -> None:
         """Ten more."""
@@ -81,24 +77,38 @@ class ResultList(QWidget):
     def _show(self, count: int) -> None:
         now, self._waiting = self._waiting[:count], self._waiting[count:]
         for one in now:
-            card = ResultCard(self._look, result_facts(self._look.words, one.procedure, one.name, one.marks))
-            card.setProperty(_VALUE, one.procedure.code)
-            card.clicked.connect(self._card_clicked)
-            self._box.addWidget(card)
+            if (facts := self._facts(one)) is not None:
+                card = ResultCard(self._look, facts)
+                self._open_by(card, one.code)
+                self._box.addWidget(card)
 
     def _add_best(self, best: Found) -> None:
-        words = self._look.words
-        facts = result_facts(words, best.procedure, best.name, best.marks)
-        self.best = BestResultCard(self._look, facts, words("results.best"), words("results.open"))
-        self.best.button.setProperty(_VALUE, best.procedure.code)
-        self.best.button.clicked.connect(self._card_clicked)
-        self._box.addWidget(self.best)
+        if (facts := self._facts(best)) is not None:
+            words = self._look.words
+            card = BestResultCard(self._look, facts, words("results.best"), words("results.open"))
+            self._open_by(card.button, best.code)
+            self._box.addWidget(card)
+
+    def _facts(self, one: Found) -> ResultFacts | None:
+        """None for a record that has gone since it was found."""
+        record = self._catalogue.procedure(one.code)
+        return result_facts(self._look.words, record, one.name, one.marks) if record is not None else None
+
+    def _open_by(self, button: Pressable, code: str) -> None:
+        button.setProperty(_VALUE, code)
+        button.clicked.connect(self._card_clicked)
+        self.buttons[code] = button
 
     def add_choices(self, choices: Sequence[Choice]) -> None:
         """The words have two meanings: which one?"""
         for choice in choices:
             button = SecondButton(
-                self._look, choice.label, stature=Stature.ROW, left=True, leads_on=True, role=Role.BUTTON_SECOND
+                self._look,
+                choice.label,
+                stature=Stature.ROW,
+                left=True,
+                leads_on=True,
+                role=Role.BUTTON_SECOND,
             )
             button.setProperty(_VALUE, choice.query)
             button.clicked.connect(self._choice_clicked)

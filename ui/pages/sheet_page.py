@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from kiosk.dossier import route
 from kiosk.dossier.draft import Draft
-from kiosk.dossier.route import Stop
+from kiosk.dossier.pages import Stop
 from kiosk.dossier.session_state import Failure, State
 from ui.icons import Icon
 from ui.library import Library
@@ -30,6 +30,11 @@ class SheetPage(PageView):
         self.body = sheet.body
         self.paper = sheet.area
         self._foot = sheet.foot
+
+    def side_title(self) -> str:
+        """On a laptop the cloth says what the dossier is about."""
+        draft = self.state.visit.draft
+        return draft.procedure.name if draft is not None else ""
 
     def below(self, widget: QWidget) -> None:
         """Pins ``widget`` under the paper, under what was pinned before."""

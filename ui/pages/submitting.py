@@ -20,7 +20,7 @@ class SubmittingPage(SheetPage):
     def __init__(self, look: Look, library: Library, state: State) -> None:
         super().__init__(look, library, state)
         words = look.words
-        self.setAccessibleName(words("submitting.title"))
+        self.setAccessibleName(words("submitting.title").replace("\n", " "))
         self.body.addStretch(2)
         side = _TILE if not look.theme.laptop else 140
         self.body.addWidget(IconTile(look, Icon.LOCK, side), 0, CENTRE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.devices.source import Entry, EntryKind, Listing, Place, Stick
 from kiosk.dossier.packet import MAX_PAPER
-from kiosk.dossier.session_state import BackPressed, FileChosen, Picker, PlaceOpened, State
+from kiosk.dossier.session_state import FileChosen, Picker, PlaceOpened, State
 from ui.icons import Icon
 from ui.library import Library
 from ui.look import Look
@@ -37,12 +37,9 @@ class UsbPage(SheetPage):
         self._fill = column(gap=look.theme.px(16 if not look.theme.laptop else 10))
         self.body.addLayout(self._fill)
         self.body.addStretch(1)
-        self.again_button = GoButton(look, words("usb.again"), Icon.REFRESH, icon_after=False)
-        self.again_button.clicked.connect(self._look_again)
-        self.back_button = SecondButton(look, words("usb.back"))
-        self.back_button.clicked.connect(self._back)
-        buttons: list[Button] = [self.back_button, self.again_button]
-        self.below(Dock(look, buttons, shares=(2, 3)))
+        self.again_button: Button | None = None
+        self._dock = column()
+        self._foot.addLayout(self._dock)
         self.rows: list[ListRow] = []
         self._entries: dict[ListRow, Entry] = {}
         self._places: dict[ListRow, Place] = {}
@@ -84,6 +81,22 @@ class UsbPage(SheetPage):
             self._show_sticks(picker.sticks)
         else:
             self._show_none()
+        self._show_dock()
+
+    def _show_dock(self) -> None:
+        """Yellow only where looking again is the next right step."""
+        clear(self._dock)
+        self.again_button = None
+        visit, words, picker = self.state.visit, self.look.words, self._picker()
+        if visit.waiting:
+            return
+        if picker.listing is None and not picker.sticks:
+            again: Button = GoButton(self.look, words("usb.again"), Icon.REFRESH, icon_after=False)
+        else:
+            again = SecondButton(self.look, words("usb.other"), Icon.REFRESH)
+        again.clicked.connect(self._look_again)
+        self.again_button = again
+        self._dock.addWidget(Dock(self.look, [again]))
 
     def _show_waiting(self, sentence: str) -> None:
         self._picture(Icon.HOURGLASS)
@@ -161,6 +174,3 @@ class UsbPage(SheetPage):
 
     def _look_again(self) -> None:
         self.act(PlaceOpened(None))
-
-    def _back(self) -> None:
-        self.act(BackPressed())

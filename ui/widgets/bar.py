@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import Enum
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,7 +14,7 @@ from ui.icons import Icon
 from ui.look import Look
 from ui.stylesheet import Skin, dress
 from ui.textflow import TextFlow
-from ui.theme import Colour, Role
+from ui.theme import Colour, Role, TextSize
 from ui.widgets.button import Pressable
 
 
@@ -64,7 +65,7 @@ class BottomBar(QWidget):
             side,
             theme.px(14 if not theme.laptop else 10),
         )
-        grid.setSpacing(theme.px(14 if two_rows else 8))
+        grid.setSpacing(theme.px(8 if theme.laptop or not two_rows else 14))
         columns = 3 if two_rows else 6
         places = list(BarPlace)
         for index, place in enumerate(places):
@@ -101,7 +102,7 @@ class BottomBar(QWidget):
         line, tall = theme.stroke("hairline"), theme.px(64 if not theme.laptop else 36)
         buttons = list(self.buttons.values())
         places = list(BarPlace)
-        for button, after in zip(buttons[:-1], buttons[1:], strict=True):
+        for button, after in pairwise(buttons):
             apart = places.index(after.place) - places.index(button.place) > 1
             if apart or after.place is BarPlace.STAFF:
                 continue
@@ -167,7 +168,7 @@ class BarButton(Pressable):
         ink = self.ink()
         width, height = self._flow.natural_size()
         if self._beside:
-            gap = self._look.theme.px(10 if _two_rows(self._look) else 18)
+            gap = self._look.theme.px(18 if self._look.theme.text_size is TextSize.SMALL else 10)
             start = (self.width() - width - gap - self._icon_px) / 2
             self._look.icons.draw(
                 painter, self._icon, start, (self.height() - self._icon_px) / 2, self._icon_px, ink
@@ -211,9 +212,10 @@ def bar_height(look: Look) -> int:
     """Pixels the bottom bar takes: two rows with the largest text."""
     sizes = look.theme.tokens.raw["layout"]
     if look.theme.laptop:
-        return look.theme.px(sizes["laptop"]["bottom_bar"])
+        rows = 1.7 if _two_rows(look) else 1.0
+        return look.theme.px(sizes["laptop"]["bottom_bar"] * rows)
     return look.theme.px(sizes["portrait"]["bottom_bar_largest" if _two_rows(look) else "bottom_bar"])
 
 
 def _two_rows(look: Look) -> bool:
-    return look.theme.card_columns == 2 and not look.theme.laptop
+    return look.theme.card_columns == 2

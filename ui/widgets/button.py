@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from ui.icons import Icon
@@ -83,6 +83,13 @@ class Pressable(QPushButton):
         rest, pressed = _INK_OF[self._skin]
         return self._look.theme.colour(pressed if self.isDown() else rest)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses as the space bar does; Qt knows that only in dialogs."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def paint_skin(self, painter: QPainter) -> None:
         """Background and border as the style sheet has them in the present state."""
         option = QStyleOptionButton()
@@ -126,7 +133,7 @@ class Button(Pressable):
         self._left = left
         self._stature = stature
         self._busy_words: str | None = None
-        self._icon_px = round(look.theme.text_px(role) * (1.18 if skin is Skin.GO else 1.3))
+        self._icon_px = round(look.theme.text_px(role) * (1.18 if skin is Skin.GO else 1.36))
         self._pad = look.theme.px(16 if stature is Stature.SMALL else 28)
         self._gap = look.theme.px(12 if stature is Stature.SMALL else 24 if skin is Skin.GO else 18)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

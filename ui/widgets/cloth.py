@@ -14,10 +14,12 @@ from ui.icons import Icon
 from ui.look import Look
 from ui.ornament import HOME_SCENE, POSTER_SCENE, SIDE_SCENE, Scene
 from ui.stylesheet import Skin, dress
-from ui.theme import Colour, Role
+from ui.theme import Colour, Role, TextSize
 from ui.widgets.icon_view import IconView
 from ui.widgets.layout import column, row
 from ui.widgets.text import RIGHT, Text
+
+_LEAD_WIDTH = 560  # left of the hills
 
 
 class NetState(Enum):
@@ -99,7 +101,7 @@ class Header(QWidget):
         self._net = Text(
             look, Role.CAPTION, "", wrap=False, colour=Colour.ON_CLOTH, align=RIGHT, strong=large
         )
-        self._icon = IconView(look, Icon.WIFI, round(theme.text_px(Role.CAPTION) * 1.5), Colour.ON_CLOTH)
+        self._icon = IconView(look, Icon.WIFI, round(theme.text_px(Role.CAPTION) * 1.6), Colour.ON_CLOTH)
         both = column()
         both.addStretch(1)
         both.addWidget(self._clock)
@@ -145,6 +147,8 @@ class Hero(QWidget):
         self._look = look
         self._scene = POSTER_SCENE if poster else HOME_SCENE
         role = Role.POSTER if poster else Role.DISPLAY
+        # Ornament never stands behind text, so large text has the cloth for itself.
+        self._bare = theme.mode.is_high or theme.card_columns == 2
         self.header = header
         dress(self, Skin.CLOTH)
         # The scene shows through behind the header.
@@ -154,21 +158,28 @@ class Hero(QWidget):
         words = column(gap=theme.px(8), margins=(theme.margin, theme.px(36), theme.margin, theme.px(32)))
         words.addWidget(Text(look, role, title, colour=Colour.ON_CLOTH))
         if sentence:
-            words.addWidget(Text(look, Role.LEAD, sentence, colour=Colour.ON_CLOTH_SOFT))
+            lead = Text(look, Role.LEAD, sentence, colour=Colour.ON_CLOTH_SOFT)
+            if not self._bare:
+                lead.setMaximumWidth(theme.px(_LEAD_WIDTH))
+            words.addWidget(lead)
         words.addStretch(1)
         box.addLayout(words, 1)
-        self.setMinimumHeight(0 if theme.mode.is_high else theme.px(self._scene.height))
+        self.setMinimumHeight(0 if self._bare else theme.px(self._scene.height))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Cloth by the style sheet is below; star and hills here."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.theme.colour(Colour.CLOTH))
-        paint_scene(self._look, painter, QRectF(self.rect()), self._scene)
+        if not self._bare:
+            paint_scene(self._look, painter, QRectF(self.rect()), self._scene)
 
 
 class SidePanel(QWidget):
-    """The laptop's cloth: emblem, names, a title, a few facts, clock and network, terraces below."""
+    """The laptop's cloth: emblem, names, a title, a few facts, clock and network, terraces below.
+
+    With large text: short name, title, clock and network. Terraces only where text leaves them room.
+    """
 
     def __init__(self, look: Look, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,11 +191,16 @@ class SidePanel(QWidget):
         top = row(gap=theme.px(16))
         top.addWidget(Emblem(look, 64), 0, Qt.AlignmentFlag.AlignVCenter)
         names = column()
-        names.addWidget(Text(look, Role.CAPTION, place.centre, colour=Colour.ON_CLOTH, strong=True))
-        names.addWidget(Text(look, Role.CAPTION, place.unit, colour=Colour.ON_CLOTH_SOFT))
+        # With large text the cloth has room for the service's short name only.
+        self._short = theme.card_columns == 2
+        name = look.words("bar.name") if self._short else place.centre
+        names.addWidget(Text(look, Role.CAPTION, name, colour=Colour.ON_CLOTH, strong=True))
+        if not self._short:
+            names.addWidget(Text(look, Role.CAPTION, place.unit, colour=Colour.ON_CLOTH_SOFT))
         top.addLayout(names, 1)
         box.addLayout(top)
-        self._title = Text(look, Role.TITLE1, "", colour=Colour.ON_CLOTH)
+        role = {TextSize.SMALL: Role.TITLE1, TextSize.MEDIUM: Role.TITLE2}.get(theme.text_size, Role.TITLE3)
+        self._title = Text(look, role, "", colour=Colour.ON_CLOTH)
         box.addWidget(self._title)
         self._facts = column(gap=theme.px(10))
         box.addLayout(self._facts)
@@ -196,7 +212,8 @@ class SidePanel(QWidget):
 
     def show_title(self, title: str) -> None:
         """The page's question or name; empty hides it."""
-        self._title.say(title)
+        whole = self._look.theme.text_size is TextSize.SMALL
+        self._title.say(title if whole else title.replace("\n", " "))
         self._title.setVisible(bool(title))
 
     def show_state(self, clock: str, net: NetState) -> None:
@@ -212,14 +229,15 @@ class SidePanel(QWidget):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
-        for icon, words in facts:
+        for icon, words in () if self._short else facts:
             self._facts.addWidget(_SideFact(self._look, icon, words))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Cloth, star and hills."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.theme.colour(Colour.CLOTH))
-        paint_scene(self._look, painter, QRectF(self.rect()), SIDE_SCENE)
+        if self._look.theme.text_size is TextSize.SMALL:
+            paint_scene(self._look, painter, QRectF(self.rect()), SIDE_SCENE)
 
 
 class _SideFact(QWidget):

@@ -16,7 +16,6 @@ from ui.widgets.overlay import OverlayPanel
 from ui.widgets.text import RIGHT, Text
 
 STITCHES = 30
-_PER_ROW = 15
 
 
 class IdlePanel(OverlayPanel):
@@ -30,7 +29,10 @@ class IdlePanel(OverlayPanel):
         theme = look.theme
         words = look.words
         top = row(gap=theme.px(24))
-        top.addWidget(Text(look, Role.TITLE1, words("idle.title")), 1, Qt.AlignmentFlag.AlignVCenter)
+        low = theme.laptop and theme.card_columns == 2  # a low screen with large text: every line counts
+        title = words("idle.title").replace("\n", " ") if low else words("idle.title")
+        question = Text(look, Role.TITLE2 if low else Role.TITLE1, title)
+        top.addWidget(question, 1, Qt.AlignmentFlag.AlignVCenter)
         count = column()
         self._number = Text(look, Role.COUNTDOWN, "", wrap=False, align=RIGHT)
         self._number.setAccessibleName(words("idle.left"))
@@ -49,8 +51,7 @@ class IdlePanel(OverlayPanel):
         self.end_button = SecondButton(look, words("idle.end"), Icon.LOGOUT)
         self.body.addLayout(top)
         self.body.addWidget(self._stitches)
-        self.body.addWidget(Text(look, Role.LEAD, words("idle.why")))
-        self.body.addSpacing(theme.px(8))
+        self.body.addWidget(Text(look, Role.BODY if low else Role.LEAD, words("idle.why")))
         self.body.addWidget(self.stay_button)
         self.body.addWidget(self.end_button)
         self.stay_button.clicked.connect(self.stayed)
@@ -64,16 +65,17 @@ class IdlePanel(OverlayPanel):
 
 
 class Stitches(QWidget):
-    """Two rows of diamonds: filled are the seconds left."""
+    """Rows of diamonds: filled are the seconds left. One row where the screen is low."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._left = STITCHES
+        self._rows = 1 if look.theme.laptop and look.theme.card_columns == 2 else 2
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Two rows."""
+        """Room for each row."""
         return QSize(
             self._look.theme.px(600), self._look.theme.px(104 if not self._look.theme.laptop else 72)
         )
@@ -88,7 +90,8 @@ class Stitches(QWidget):
         theme = self._look.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        cell, tall = self.width() / _PER_ROW, self.height() / 2
+        many = STITCHES // self._rows
+        cell, tall = self.width() / many, self.height() / self._rows
         reach = min(cell, tall) * 0.4
         for at in range(STITCHES):
             full = at < self._left
@@ -96,5 +99,5 @@ class Stitches(QWidget):
                 QPen(theme.colour(Colour.ACCENT_EDGE if full else Colour.OUTLINE), theme.stroke("outline"))
             )
             painter.setBrush(theme.colour(Colour.STEP_NOW if full else Colour.SURFACE))
-            middle = QPointF(cell * (at % _PER_ROW + 0.5), tall * (at // _PER_ROW + 0.5))
+            middle = QPointF(cell * (at % many + 0.5), tall * (at // many + 0.5))
             painter.drawPolygon(diamond(middle, reach))

@@ -23,10 +23,10 @@ class OverlayPanel(QWidget):
         if theme.largest:
             pad = theme.px(36)
         edge = theme.stroke("strong")
-        high = theme.px(56 if not theme.laptop else 24)
-        self.body: QVBoxLayout = column(
-            self, gap=theme.px(24), margins=(pad, edge + self._hem + high, pad, high)
-        )
+        low = theme.laptop and theme.card_columns == 2
+        high = theme.px(56 if not theme.laptop else 14 if low else 24)
+        gap = theme.px(24 if not theme.laptop else 16)
+        self.body: QVBoxLayout = column(self, gap=gap, margins=(pad, edge + self._hem + high, pad, high))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -58,7 +58,7 @@ class Dim(QWidget):
         super().__init__(parent)
         theme = look.theme
         self._look = look
-        self._width = theme.px(996 if not theme.laptop else 720)
+        self._width = theme.px(996 if not theme.laptop else 1200 if theme.card_columns == 2 else 720)
         self.panel = panel
         panel.setParent(self)
         parent.installEventFilter(self)

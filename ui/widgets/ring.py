@@ -36,7 +36,7 @@ class FocusRing(QObject):
         super().__init__(window)
         self._look = look
         self._window = window
-        self._line: _RingLine | None = None
+        self.line: RingLine | None = None
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -54,14 +54,14 @@ class FocusRing(QObject):
 
     def hold(self, widget: QWidget | None) -> None:
         """Goes around ``widget``; ``None`` takes the ring away."""
-        if self._line is not None and isValid(self._line):
-            if self._line.held is widget:
+        if self.line is not None and isValid(self.line):
+            if self.line.held is widget:
                 return
-            self._line.let_go()
-        self._line = _RingLine(self._look, widget) if widget is not None else None
+            self.line.let_go()
+        self.line = RingLine(self._look, widget) if widget is not None else None
 
 
-class _RingLine(QWidget):
+class RingLine(QWidget):
     """The ring around one control; dies with its parent, or when the focus goes on.
 
     Its parent is the nearest one with room for the ring, so a frame that hugs its control does not

@@ -42,7 +42,9 @@ def steps_at(words: Sequence[str], now: int) -> tuple[Step, ...]:
 
 
 class Thread(QWidget):
-    """Steps side by side. With large text only the present step keeps its words, below its diamond."""
+    """Steps side by side. With large text only one step keeps its words, below its diamond:
+    the present one, or where none is in hand the last done.
+    """
 
     def __init__(
         self, look: Look, steps: Sequence[Step], *, strong_done: bool = False, parent: QWidget | None = None
@@ -87,8 +89,13 @@ class Thread(QWidget):
     def _shown_flows(self) -> list[TextFlow]:
         if not self._short:
             return self._flows
-        pairs = zip(self._steps, self._flows, strict=True)
-        return [flow for step, flow in pairs if step.state is StepState.NOW]
+        return [self._flows[self._spoken_step()]]
+
+    def _spoken_step(self) -> int:
+        states = [step.state for step in self._steps]
+        if StepState.NOW in states:
+            return states.index(StepState.NOW)
+        return max(0, states.count(StepState.DONE) - 1)
 
     def _words_width(self, cell: float) -> int:
         return self.width() if self._short else int(cell - self._look.theme.px(4))
@@ -127,7 +134,7 @@ class Thread(QWidget):
         paint_step(self._look, painter, step.state, middle, self._reach)
 
     def _paint_words(self, painter: QPainter, at: int, cell: float) -> None:
-        if self._short and self._steps[at].state is not StepState.NOW:
+        if self._short and at != self._spoken_step():
             return
         theme = self._look.theme
         width = self._words_width(cell)

@@ -106,7 +106,7 @@ class EventCard(Pressable):
         self._icon_px = round(theme.text_px(Role.TITLE2 if self._beside else Role.BODY) * 1.85)
         if self._beside:
             self._icon_px = min(self._icon_px, theme.px(88))
-        if look.theme.laptop:
+        if look.theme.laptop and not self._beside:
             self._icon_px = min(self._icon_px, theme.px(36))
         self._tile = round(self._icon_px * 1.6)
         self.setText(label.replace("\n", " "))

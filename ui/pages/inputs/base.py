@@ -57,6 +57,11 @@ class AnswerInput(QWidget):
         """Draws the field as wrong, or as usual again."""
 
     @property
+    def anchor(self) -> QWidget:
+        """What must stay in view while typing, however long the rest is."""
+        return self
+
+    @property
     def helps_typing(self) -> str:
         """Key of the sentence on how to type here; empty where nothing is typed."""
         return ""

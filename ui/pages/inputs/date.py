@@ -7,7 +7,6 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from kiosk.catalogue.model import Json
 from ui.library import Library
@@ -87,7 +86,6 @@ class DateInput(AnswerInput):
     def _join(self) -> None:
         for first, second in zip(self.boxes, self.boxes[1:], strict=False):
             first.after, second.before = second, first
-            QWidget.setTabOrder(first.edit, second.edit)
 
     @property
     def helps_typing(self) -> str:

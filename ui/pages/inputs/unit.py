@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from kiosk.catalogue.model import Json, Unit
 from kiosk.typing_vi import Caps
 from ui.icons import Icon
@@ -41,6 +43,11 @@ class UnitInput(AnswerInput):
     def helps_typing(self) -> str:
         """Marks are not needed here."""
         return "question.type_unit" if self.field is not None else ""
+
+    @property
+    def anchor(self) -> QWidget:
+        """The field, with as much of the list below it as fits."""
+        return self if self.field is None else self.field
 
     def value(self) -> Json:
         """A commune's code; while searching, whatever is typed."""

@@ -1,4 +1,4 @@
-"""The frame every page stands in: cloth, hem, scrolled paper, dock or keyboard, bottom bar."""
+"""The frame a sample page stands in: cloth, hem, scrolled paper, dock or keyboard, bottom bar."""
 
 from __future__ import annotations
 
