@@ -16,7 +16,7 @@ from typing import Final, TypeAlias, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from kiosk.catalogue.model import Json
 from kiosk.dossier.pages import Page
@@ -154,7 +154,7 @@ class Guide(QObject):
 
     def type_keys(self, target: QWidget, text: str) -> None:
         """A real keyboard's letters into a field, over whatever stands there."""
-        if isinstance(target, QLineEdit | QTextEdit):
+        if isinstance(target, QLineEdit | QPlainTextEdit):
             target.selectAll()
         for letter in text:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from kiosk.catalogue.model import Component, FieldKind, Json
 from kiosk.dossier.pages import Page
@@ -181,7 +181,7 @@ def _boxes(page: QuestionPage) -> list[DateBox]:
 
 
 def _typed_into(page: QuestionPage) -> QWidget:
-    for kind in (QLineEdit, QTextEdit):
+    for kind in (QLineEdit, QPlainTextEdit):
         found = page.input.findChildren(kind)
         if found:
             return found[0]

@@ -28,7 +28,7 @@ from ui.library import Library
 NOON = datetime(2026, 11, 22, 9, 32, tzinfo=LOCAL)
 ONLINE = SyncStatus(Connectivity.ONLINE, 0, 0, None, "2026-11-22T09:31:00+07:00", None)
 OFFLINE = SyncStatus(Connectivity.OFFLINE, 3, 0, None, None, "2026-11-20T08:00:00+07:00")
-SECRET = "0123456789ABCDEFGHJKMN5N"
+SECRET = "0123456789ABCDEFGHJKMNE4"
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
