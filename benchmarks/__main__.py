@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: every figure beside a named baseline of the same run. Prints ratios, asserts nothing."""
+"""``python -m benchmarks``: every figure beside a named baseline of the same run. Asserts nothing."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ class Submission:
         form = self._catalogue.form(procedure)
         if not procedure.online or form is None:
             raise KnownError("no-online-channel")
-        if self._catalogue.units.get(application.unit) is None:
+        if not self._catalogue.units.is_commune(application.unit):
             raise KnownError("no-such-unit")
         notice = self._catalogue.notice()
         if application.notice_version != notice.version:

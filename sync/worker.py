@@ -64,6 +64,10 @@ class SyncWorker:
         self._failures = 0
         self._wake.set()
 
+    def status(self) -> SyncStatus:
+        """How things stood after the last pass."""
+        return self._status
+
     def watch(self, listener: Callable[[SyncStatus], None]) -> None:
         """Tell ``listener`` each new status, from this thread; the present one at once."""
         self._listeners.append(listener)

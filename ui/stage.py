@@ -196,13 +196,13 @@ class Stage(QObject):
 
     @Slot(object)
     def _pick_size(self, size: TextSize) -> None:
-        self._try_look(self._look.with_text_size(size))
+        self.try_look(self._look.with_text_size(size))
 
     @Slot(object)
     def _pick_mode(self, mode: Mode) -> None:
-        self._try_look(self._look.with_mode(mode))
+        self.try_look(self._look.with_mode(mode))
 
-    def _try_look(self, look: Look) -> None:
+    def try_look(self, look: Look) -> None:
         """At once, behind the panel, so that one sees what one chooses. What was typed stays."""
         page, state = self._window.page, self._state
         if page is None or state is None:

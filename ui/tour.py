@@ -65,7 +65,7 @@ class Guide(QObject):
 
     def start(self) -> None:
         """Begin; needs the application's event loop."""
-        self.screen.window.activateWindow()  # no window manager does it offscreen, and only then is there focus
+        self.screen.window.activateWindow()  # offscreen nobody else does, and there would be no focus
         self._pulse.start()
 
     @Slot()

@@ -34,6 +34,7 @@ class TourPlan:
     people: Mapping[str, Json] = field(repr=False)
     answers: Mapping[str, Json] = field(repr=False)
     network: Callable[[bool], None]
+    online: Callable[[], bool]
     opened: Callable[[], bool]
     keep: Callable[[SavedDossier], None]
 
@@ -42,6 +43,7 @@ def main_job(guide: Guide, plan: TourPlan) -> Script:
     """Everything from the first touch to the official code."""
     yield from _look_up(guide, plan)
     plan.network(False)
+    yield lambda: not plan.online()
     yield from _offline(guide)
     yield from _fill_in(guide, plan)
     yield from _papers(guide)
@@ -223,18 +225,17 @@ def _missing(guide: Guide) -> tuple[Component, ...]:
 
 def _choose_file(guide: Guide, show: bool) -> Script:
     """Down through stick and folders to the first paper."""
-    while guide.page is Page.USB:
+    while True:
         yield lambda: not guide.screen.controller.state.visit.waiting
         yield from guide.pause(0.45)
-        if guide.page is not Page.USB:
-            return
         picker = guide.screen.controller.state.visit.picker
-        if show and picker is not None and picker.listing is not None:
+        if picker is None:
+            return
+        if show and picker.listing is not None:
             guide.shoot("usb")
             show = False
-        before = picker
-        guide.press(guide.find(ListRow, lambda row: not row.accessibleName().startswith("..")))
-        yield lambda before=before: guide.screen.controller.state.visit.picker != before  # type: ignore[misc]
+        guide.press(guide.find(ListRow))
+        yield lambda before=picker: guide.screen.controller.state.visit.picker != before  # type: ignore[misc]
 
 
 def _submit(guide: Guide, plan: TourPlan) -> Script:

@@ -127,7 +127,7 @@ class Searcher:
     def _hit(self, query: Query, doc: _Doc, fit: Fit) -> Hit:
         marks: dict[int, int] = {}
         for word in words(doc.name):
-            for term in query.telling:
+            for term in query.terms:
                 if meeting(term, {word.folded: (word.marked,)}, self._ranker.tuning):
                     whole = term.folded == word.folded
                     end = word.end if whole else word.start + len(term.folded)

@@ -138,13 +138,27 @@ def _procedure(call: Call, room: Room) -> Result:
         "version": procedure.version,
         "name": procedure.name,
         "online": procedure.online,
-        "fee": procedure.fee.text if procedure.fee else None,
+        "fee": _fee(procedure),
         "time": procedure.time,
         "components": _components(procedure, made),
         "form": {"schema": dict(form.schema), "pages": pages_json(form)} if form else None,
         "example": made,
     }
-    return Result(value, [procedure.name, procedure.summary or call.say("unknown")])
+    unknown = call.say("unknown")
+    lines = [
+        procedure.name,
+        procedure.summary or unknown,
+        *(f"- {component.name}" for component in procedure.components),
+        call.say("procedure-time", time=procedure.time or unknown),
+        call.say("procedure-fee", fee=value["fee"] or unknown),
+    ]
+    return Result(value, lines)
+
+
+def _fee(procedure: Procedure) -> str | None:
+    """What it costs and who need not pay: never the one without the other."""
+    fee = procedure.fee
+    return " ".join(part for part in (fee.text, fee.exemption) if part) if fee else None
 
 
 def _components(procedure: Procedure, made: dict[str, Any] | None) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -55,8 +55,10 @@ def _run(call: Call, room: Room) -> Result:
 
 
 def _choose_platform(screen: Path) -> None:
-    """Without a display, Qt draws offscreen, on a screen as large as the reference panel: Qt's own is 800 × 800,
-    and what lies outside a screen can't be touched."""
+    """Without a display, draw offscreen on a screen as large as the reference panel.
+
+    Qt's own is 800 × 800, and what lies outside a screen can't be touched.
+    """
     shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if os.environ.get("QT_QPA_PLATFORM", "" if shown else _OFFSCREEN) != _OFFSCREEN:
         return
@@ -73,6 +75,7 @@ class Running:
     services: RoomServices
     worker: SyncWorker
     network: SwitchedAdapter
+    status: Callable[[], SyncStatus]
 
 
 @contextmanager
@@ -91,7 +94,7 @@ def _running(room: Room) -> Iterator[Running]:
     services.may_take_dossiers()  # opens what the screens need, so that no first touch waits for it
     worker.start()
     try:
-        yield Running(room, services, worker, network)
+        yield Running(room, services, worker, network, worker.status)
     finally:
         worker.stop()
 
@@ -109,11 +112,9 @@ def _parts(running: Running, app: QApplication, windowed: bool) -> ScreenParts:
     from ui.library import Library
 
     room, tuning = running.room, running.room.settings.tuning
-    latest: list[SyncStatus] = []
-    running.worker.watch(lambda status: latest.__setitem__(slice(None), [status]))
     return ScreenParts(
         services=running.services,
-        library=Library(room.catalogue, tuning, room.clock.now, lambda: latest[0]),
+        library=Library(room.catalogue, tuning, room.clock.now, running.status),
         source=UsbSticks(tuning.usb_roots),
         clock=room.clock,
         on_quit=app.quit,

@@ -16,7 +16,7 @@ from kiosk.dossier.application import read_application
 from kiosk.dossier.people import answers_of
 from kiosk.errors import KnownError
 from kiosk.paper.sample import sample_pdf
-from kiosk.ports import SavedDossier
+from kiosk.ports import Connectivity, SavedDossier
 from kiosk.storage.outbox import OutboxState
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ def _plan(running: Running, folder: Path) -> TourPlan:
         pdf = room.receipts.pdf(dossier.receipt, dossier.secret, application)
         (folder / "receipt.pdf").write_bytes(pdf)
 
+    def network(on: bool) -> None:
+        running.network.switch(on)
+        running.worker.wake()
+
     def opened() -> bool:
         found = room.store.find(saved[0].dossier_id)
         if found is not None and found.state is not OutboxState.OPENED:
@@ -76,7 +80,8 @@ def _plan(running: Running, folder: Path) -> TourPlan:
         case=made["case"],
         people=answers_of(application.applicant, application.submitter, application.helper),
         answers=made["answers"],
-        network=running.network.switch,
+        network=network,
+        online=lambda: running.status().connectivity is Connectivity.ONLINE,
         opened=opened,
         keep=keep,
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +27,7 @@ from ui.widgets.keyboard import Keyboard, KeyButton, KeyKind, Pad
 BIRTH = "1.001193"
 BIRTH_CERTIFICATE = "giay-chung-sinh"
 PDF = b"%PDF-1.7\n" + b"x" * 640_000
+_ON_SCREEN = QPoint(400, 400)
 _Widget = TypeVar("_Widget", bound=QWidget)
 
 
@@ -145,7 +145,9 @@ class Person:
         self.page.show_state(state)
 
     def touch(self, widget: QWidget) -> None:
-        """A finger on the middle of something."""
+        """A finger on the middle of something, brought where Qt's small offscreen screen has any pixels."""
+        place = widget.mapTo(self.page, widget.rect().center())
+        self.page.move(_ON_SCREEN - place)
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def press(self, name: str) -> None:
@@ -206,5 +208,3 @@ class Person:
 def _room(look: Look) -> tuple[int, int]:
     """What cloth, hem and bar leave of the screen."""
     return (902, 680) if look.theme.laptop else (1080, 1608)
-
-

@@ -164,9 +164,7 @@ def test_a_case_is_one_of_several_cards(qtbot: QtBot, look: Look, library: Libra
     person.tells(Answered(route.CASE, "sinh-o-nha"))
 
 
-def test_the_kiosks_own_commune_is_at_hand(
-    qtbot: QtBot, look: Look, library: Library, draft: Draft
-) -> None:
+def test_the_kiosks_own_commune_is_at_hand(qtbot: QtBot, look: Look, library: Library, draft: Draft) -> None:
     person = asked(qtbot, look, library, draft, question("birth_unit"))
     person.press("Tiếp tục")
     person.tells(Answered(question("birth_unit"), library.tuning.unit))
@@ -208,9 +206,7 @@ def test_an_optional_question_can_be_skipped(
     person.tells(Answered(question("birth_cert_number"), None))
 
 
-def test_an_address_wraps_and_enter_goes_on(
-    qtbot: QtBot, look: Look, library: Library, draft: Draft
-) -> None:
+def test_an_address_wraps_and_enter_goes_on(qtbot: QtBot, look: Look, library: Library, draft: Draft) -> None:
     stop = Stop(Page.APPLICANT, "person_address")
     person = asked(qtbot, look, library, draft, stop)
     field = page_of(person).input

@@ -14,6 +14,7 @@ from ui.look import Look
 from ui.pages import facts
 from ui.pages.base import PageView
 from ui.pages.paper import lay_sheet
+from ui.pages.sheet_page import failure_words
 from ui.stylesheet import Skin
 from ui.theme import Colour, Role
 from ui.widgets.button import GoButton
@@ -185,7 +186,7 @@ class ProcedurePage(PageView):
         if not facts.sends_here(self._procedure):
             return
         failure = state.visit.failure
-        lang = self.look.words.language.value
+        reason = failure_words(self.look.words, failure, "procedure") if failure else ""
         draft = state.visit.draft
         begun = draft is not None and draft.procedure.code == self._procedure.code
         self.go_button = GoButton(
@@ -194,7 +195,7 @@ class ProcedurePage(PageView):
         self.go_button.clicked.connect(self._start)
         old, self._dock = (
             self._dock,
-            Dock(self.look, [self.go_button], sentence=failure.sentence(lang) if failure else ""),
+            Dock(self.look, [self.go_button], sentence=reason),
         )
         self._sheet.foot.addWidget(self._dock)
         if old is not None:

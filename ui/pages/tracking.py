@@ -9,7 +9,6 @@ from PySide6.QtGui import QShowEvent
 from kiosk.catalogue.model import Json
 from kiosk.dossier.session_state import EndPressed, State, TrackAsked
 from kiosk.ports import Connectivity, Tracked
-from kiosk.storage.outbox import OutboxState
 from ui.icons import Icon
 from ui.library import Library
 from ui.look import Look
@@ -26,12 +25,10 @@ from ui.widgets.layout import column
 from ui.widgets.panel import FactRow, FramedPanel
 from ui.widgets.text import Text
 
-_REACHED = {
-    OutboxState.QUEUED.value: Reached.SAVED,
-    OutboxState.SENDING.value: Reached.SAVED,
-    OutboxState.RECEIVED.value: Reached.RECEIVED,
-    OutboxState.OPENED.value: Reached.OPENED,
-    OutboxState.PARKED.value: Reached.SAVED,
+_PARKED = "parked"
+_REACHED = {  # by ``Tracked.state``; whatever else it says is no more than saved
+    "received": Reached.RECEIVED,
+    "opened": Reached.OPENED,
 }
 _ASKS_SOMETHING = frozenset({5, 6})  # national statuses where the citizen has to act
 _STATUSES = range(1, 11)
@@ -163,7 +160,7 @@ class TrackingPage(SheetPage):
         self._fill.addWidget(panel)
         self.way = Way(look, _REACHED.get(found.state or "", Reached.SAVED))
         self._fill.addWidget(self.way)
-        if found.state == OutboxState.PARKED.value:
+        if found.state == _PARKED:
             self._fill.addWidget(Notice(look, words("tracking.parked")))
 
     def _tell_news(self, found: Tracked) -> None:
