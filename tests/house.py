@@ -174,10 +174,12 @@ class Centre:
     def run(self, *arguments: object) -> Ran:
         return process("central", self.data_dir, *arguments)
 
-    def start(self, *, port: int = 0) -> None:
+    def start(self, *, port: int = 0, with_desk: bool = False) -> None:
         """Serve until ``stop``; the same port can be asked for again."""
         self._server = subprocess.Popen(
-            command("central", self.data_dir, "serve", "--port", port),
+            command(
+                "central", self.data_dir, "serve", "--port", port, *(["--with-desk"] if with_desk else [])
+            ),
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -233,9 +235,9 @@ class Centre:
 
 
 @contextlib.contextmanager
-def running_centre(data_dir: Path) -> Iterator[Centre]:
+def running_centre(data_dir: Path, *, with_desk: bool = False) -> Iterator[Centre]:
     centre = Centre(data_dir)
-    centre.start()
+    centre.start(with_desk=with_desk)
     try:
         yield centre
     finally:

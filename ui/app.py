@@ -140,6 +140,7 @@ def _px_per_mm(parts: ScreenParts) -> float | None:
 def _raise(window: Window, windowed: bool) -> None:
     if windowed:
         window.show()
+        window.activateWindow()
         return
     window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
     kinds = {device.type() for device in QInputDevice.devices()}
@@ -147,3 +148,4 @@ def _raise(window: Window, windowed: bool) -> None:
     if touch and QInputDevice.DeviceType.Mouse not in kinds:
         window.setCursor(Qt.CursorShape.BlankCursor)
     window.showFullScreen()
+    window.activateWindow()  # a kiosk may run without a window manager that would

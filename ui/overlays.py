@@ -25,6 +25,7 @@ from ui.theme import Mode, Role, TextSize
 from ui.widgets.button import GoButton, SecondButton
 from ui.widgets.choice import Choice, ChoiceList
 from ui.widgets.idle import IdlePanel
+from ui.widgets.layout import column, row
 from ui.widgets.overlay import OverlayPanel
 from ui.widgets.panel import FactRow
 from ui.widgets.text import Text
@@ -127,12 +128,9 @@ class LooksPanel(OverlayPanel):
         words = look.words
         self.setAccessibleName(words("looks.title"))
         self.body.setSpacing(look.theme.px(20 if not look.theme.laptop else 10))
-        self.body.addWidget(Text(look, Role.TITLE2, words("looks.size")))
         self.sizes = self._list(_SIZES, "looks.size", look.theme.text_size.value)
-        self.body.addWidget(self.sizes)
-        self.body.addWidget(Text(look, Role.TITLE2, words("looks.mode")))
         self.modes = self._list(_MODES, "looks.mode", look.theme.mode.value)
-        self.body.addWidget(self.modes)
+        self._lay_lists()
         self.close_button = GoButton(look, words("looks.done"), Icon.CHECK, icon_after=False)
         self.body.addSpacing(look.theme.px(12))
         self.body.addWidget(self.close_button)
@@ -140,10 +138,23 @@ class LooksPanel(OverlayPanel):
         self.modes.picked.connect(self._mode)
         self.close_button.clicked.connect(self.done)
 
+    def _lay_lists(self) -> None:
+        """One below the other; on a low screen side by side."""
+        look = self._look
+        laptop = look.theme.laptop
+        both = row(gap=look.theme.px(24)) if laptop else column(gap=look.theme.px(20))
+        for key, made in (("looks.size", self.sizes), ("looks.mode", self.modes)):
+            box = column(gap=look.theme.px(20 if not laptop else 10))
+            box.addWidget(Text(look, Role.TITLE2 if not laptop else Role.TITLE3, look.words(key)))
+            box.addWidget(made)
+            box.addStretch(1)
+            both.addLayout(box, 1)
+        self.body.addLayout(both)
+
     def _list(self, values: tuple[TextSize | Mode, ...], key: str, chosen: str) -> ChoiceList:
         words = self._look.words
         choices = [Choice(value.value, words(f"{key}.{value.value}")) for value in values]
-        return ChoiceList(self._look, choices, chosen=chosen, columns=2)
+        return ChoiceList(self._look, choices, chosen=chosen, columns=1 if self._look.theme.laptop else 2)
 
     @Slot(object)
     def _size(self, choice: Choice) -> None:

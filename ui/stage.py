@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
@@ -70,6 +69,7 @@ class Stage(QObject):
         self._state: State | None = None
         self._shown: _Shown | None = None
         self._overlay: Overlay | None = None
+        self._left_s: int | None = None  # as the idle panel shows it: one repaint a second
         window.chosen.connect(self._bar_chosen)
 
     @property
@@ -77,15 +77,12 @@ class Stage(QObject):
         """The look in use."""
         return self._look
 
-    @cached_property
-    def _ribbons(self) -> tuple[str, ...]:
-        """What must be said on every page of what the catalogue holds; keys of words."""
-        keys = []
-        if self._library.catalogue.has_unsigned:
-            keys.append("ribbon.unsigned")
-        if self._library.catalogue.info().version == 0:
-            keys.append("ribbon.trial")
-        return tuple(keys[:1])  # one band: the graver one
+    def _ribbons(self) -> list[str]:
+        """What must be said on every page of what the catalogue holds: one band, the graver one."""
+        words, catalogue = self._look.words, self._library.catalogue
+        if catalogue.has_unsigned:
+            return [words("ribbon.unsigned")]
+        return [words("ribbon.trial")] if catalogue.info().version == 0 else []
 
     # -- showing
 
@@ -111,8 +108,7 @@ class Stage(QObject):
     def _put(self, state: State, shown: _Shown) -> None:
         page = self._pages[state.page](self._look, self._library, state)
         page.acted.connect(self._page_acted)
-        words = self._look.words
-        self._window.show_page(page, _bar(state.page), [words(key) for key in self._ribbons])
+        self._window.show_page(page, _bar(state.page), self._ribbons())
         self._shown = shown
         self._touches.settle()
 
@@ -129,8 +125,10 @@ class Stage(QObject):
         """The clock, the network, and the seconds of the idle warning."""
         self._window.show_outside(outside(self._library, self._look.words))
         panel = self._window.panel
-        if isinstance(panel, IdlePanel) and answer_left_s is not None:
-            panel.show_left(round(answer_left_s))
+        left_s = round(answer_left_s) if answer_left_s is not None else None
+        if isinstance(panel, IdlePanel) and left_s is not None and left_s != self._left_s:
+            panel.show_left(left_s)
+        self._left_s = left_s
 
     def show_news(self) -> None:
         """The network changed: cloth and page follow."""

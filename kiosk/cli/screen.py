@@ -55,14 +55,14 @@ def _run(call: Call, room: Room) -> Result:
 
 
 def _choose_platform(screen: Path) -> None:
-    """Without a display, draw offscreen on a screen as large as the reference panel.
+    """Without a display, draw offscreen on a screen that holds the panel either way up.
 
     Qt's own is 800 × 800, and what lies outside a screen can't be touched.
     """
     shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if os.environ.get("QT_QPA_PLATFORM", "" if shown else _OFFSCREEN) != _OFFSCREEN:
         return
-    panel = {"name": "panel", "x": 0, "y": 0, "width": 1080, "height": 1920, "logicalDpi": 96, "dpr": 1}
+    panel = {"name": "panel", "x": 0, "y": 0, "width": 1920, "height": 1920, "logicalDpi": 96, "dpr": 1}
     write_atomically(screen, json.dumps({"screens": [{**panel, "logicalBaseDpi": 96}]}).encode())
     os.environ["QT_QPA_PLATFORM"] = f"{_OFFSCREEN}:configfile={screen.absolute()}"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kiosk.catalogue.example import example
 from kiosk.cli.room import Room
 from kiosk.devices.usb import UsbSticks
-from kiosk.dossier.application import read_application
+from kiosk.dossier.application import Application, read_application
 from kiosk.dossier.people import answers_of
 from kiosk.errors import KnownError
 from kiosk.paper.sample import sample_pdf
@@ -29,7 +29,7 @@ QUERY: Final = "dang ky khai sinh"
 SIZE: Final = (1080, 1920)
 
 
-def walk(running: Running, parts: ScreenParts, folder: Path, size: tuple[int, int] = SIZE) -> bool:
+def walk(running: Running, parts: ScreenParts, folder: Path) -> bool:
     """Do the main job through the screens; False if stuck. Pictures, receipt, list in ``folder``."""
     from PySide6.QtWidgets import QApplication
 
@@ -41,29 +41,29 @@ def walk(running: Running, parts: ScreenParts, folder: Path, size: tuple[int, in
     app = QApplication.instance()
     assert app is not None
     done: list[bool] = []
+    saved: list[SavedDossier] = []
+    made, application = _example(running.room)
     with _stick() as roots:
-        plan = _plan(running, folder)
-        screen = open_screen(replace(parts, size=size, source=UsbSticks(roots)))
+        plan = _plan(running, made, application, saved)
+        screen = open_screen(replace(parts, size=SIZE, source=UsbSticks(roots)))
         guide = Guide(screen, folder, lambda guide: main_job(guide, plan))
         guide.finished.connect(done.append)
         guide.finished.connect(app.quit)
         guide.start()
         app.exec()
         screen.close()
+    for dossier in saved:
+        pdf = running.room.receipts.pdf(dossier.receipt, dossier.secret, application)
+        (folder / "receipt.pdf").write_bytes(pdf)
     return bool(done and done[0])
 
 
-def _plan(running: Running, folder: Path) -> TourPlan:
+def _plan(
+    running: Running, made: dict[str, Any], application: Application, saved: list[SavedDossier]
+) -> TourPlan:
     from ui.tour_script import TourPlan
 
     room = running.room
-    made, application = _example(room)
-    saved: list[SavedDossier] = []
-
-    def keep(dossier: SavedDossier) -> None:
-        saved.append(dossier)
-        pdf = room.receipts.pdf(dossier.receipt, dossier.secret, application)
-        (folder / "receipt.pdf").write_bytes(pdf)
 
     def network(on: bool) -> None:
         running.network.switch(on)
@@ -83,11 +83,11 @@ def _plan(running: Running, folder: Path) -> TourPlan:
         network=network,
         online=lambda: running.status().connectivity is Connectivity.ONLINE,
         opened=opened,
-        keep=keep,
+        keep=saved.append,
     )
 
 
-def _example(room: Room) -> tuple[dict[str, Any], Any]:
+def _example(room: Room) -> tuple[dict[str, Any], Application]:
     procedure = room.catalogue.procedure(PROCEDURE)
     made = example(room.catalogue, procedure, room.settings.tuning.unit) if procedure else None
     if made is None:

@@ -28,6 +28,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the catalogue is built, once; every opened screen reads it."""
+    return tmp_path_factory.mktemp("catalogue")
+
+
+@pytest.fixture(scope="session")
 def fonts(qapp: QApplication) -> None:
     """The bundled fonts, once."""
     register_fonts()

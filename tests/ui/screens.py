@@ -90,7 +90,9 @@ class Somebody:
     def find(self, kind: type[_W], words: str = "") -> _W:
         """The one visible widget of a kind whose accessible name holds ``words``."""
         window = self.screen.window
-        found = [one for one in window.findChildren(kind) if one.isVisible() and words in one.accessibleName()]
+        found = [
+            one for one in window.findChildren(kind) if one.isVisible() and words in one.accessibleName()
+        ]
         assert len(found) == 1, [one.accessibleName() for one in found]
         return found[0]
 
@@ -172,7 +174,7 @@ def opened(qtbot: QtBot, folder: Path, size: tuple[int, int] = PORTRAIT, **given
     services, clock = given.pop("services", None) or FakeServices(), FakeClock()
     parts = replace(make_parts(folder, services, clock, size), source=FakeStick(), **given)
     screen = open_screen(parts)
-    screen.window.activateWindow()
+    qtbot.waitUntil(screen.window.isActiveWindow)
     try:
         yield Somebody(qtbot, screen, services, clock)
     finally:

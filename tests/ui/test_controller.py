@@ -30,7 +30,7 @@ from kiosk.dossier.session_state import (
 from kiosk.errors import KnownError
 from kiosk.ports import NotGiven
 from tests.ui.fakes import OFFLINE, ONLINE, SECRET, FakeServices
-from tests.ui.screens import BIRTH, opened, typed_texts
+from tests.ui.screens import opened, typed_texts
 from ui.idle import Deadlines
 from ui.overlays import LooksPanel
 from ui.pages.base import PageView
@@ -43,8 +43,8 @@ from ui.widgets.idle import IdlePanel
 NAME = "Giàng Thị Mỷ"
 
 
-def test_one_touch_begins_and_the_same_touch_chooses_nothing(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_one_touch_begins_and_the_same_touch_chooses_nothing(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.tap(somebody.button("Chạm để bắt đầu"))
         assert somebody.state.page is Page.HOME
         home = somebody.page
@@ -55,8 +55,8 @@ def test_one_touch_begins_and_the_same_touch_chooses_nothing(qtbot: QtBot, tmp_p
         assert somebody.state.page is Page.TRACKING
 
 
-def test_a_button_hit_twice_does_its_work_once(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_a_button_hit_twice_does_its_work_once(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         button = somebody.button("Chạm để bắt đầu")
         button.click()
         button.click()
@@ -70,10 +70,10 @@ def test_a_button_hit_twice_does_its_work_once(qtbot: QtBot, tmp_path: Path) -> 
         assert somebody.state.overlay is None
 
 
-def test_all_by_keyboard(qtbot: QtBot, tmp_path: Path) -> None:
+def test_all_by_keyboard(qtbot: QtBot, folder: Path) -> None:
     from PySide6.QtCore import Qt
 
-    with opened(qtbot, tmp_path) as somebody:
+    with opened(qtbot, folder) as somebody:
         window = somebody.screen.window
         qtbot.keyClick(window, Qt.Key.Key_Tab)
         focus = window.focusWidget()
@@ -82,8 +82,8 @@ def test_all_by_keyboard(qtbot: QtBot, tmp_path: Path) -> None:
         assert somebody.state.page is Page.HOME
 
 
-def test_idle_in_the_middle_of_a_form_leaves_nothing_of_the_person(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_idle_in_the_middle_of_a_form_leaves_nothing_of_the_person(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.start().fill_until_name()
         page = somebody.page
         assert isinstance(page, QuestionPage)
@@ -104,8 +104,8 @@ def test_idle_in_the_middle_of_a_form_leaves_nothing_of_the_person(qtbot: QtBot,
         assert left == ["AttractPage"]
 
 
-def test_the_warning_counts_thirty_stitches_and_one_tap_answers_it(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_the_warning_counts_thirty_stitches_and_one_tap_answers_it(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.act(Begun()).wait_s(179)
         assert somebody.panel is None
         somebody.wait_s(1).wait_s(8)
@@ -118,8 +118,8 @@ def test_the_warning_counts_thirty_stitches_and_one_tap_answers_it(qtbot: QtBot,
         assert somebody.panel is None
 
 
-def test_any_touch_keeps_the_warning_away(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_any_touch_keeps_the_warning_away(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.act(Begun()).wait_s(170)
         somebody.tap(somebody.page)
         somebody.wait_s(170)
@@ -128,8 +128,8 @@ def test_any_touch_keeps_the_warning_away(qtbot: QtBot, tmp_path: Path) -> None:
         assert somebody.state.overlay is Overlay.IDLE_WARNING
 
 
-def test_a_dossier_is_sent_once_and_its_receipt_noted_as_given(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_a_dossier_is_sent_once_and_its_receipt_noted_as_given(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.to_check()
         assert somebody.state.page is Page.CHECK
         draft = somebody.state.visit.draft
@@ -143,9 +143,9 @@ def test_a_dossier_is_sent_once_and_its_receipt_noted_as_given(qtbot: QtBot, tmp
 
 
 def test_a_submit_that_fails_leads_back_to_check_and_the_retry_is_the_same_dossier(
-    qtbot: QtBot, tmp_path: Path
+    qtbot: QtBot, folder: Path
 ) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+    with opened(qtbot, folder) as somebody:
         somebody.to_check()
         somebody.services.trouble = KnownError("storage-low", free_mb=12, needed_mb=500)
         somebody.act(SubmitPressed()).until_page(Page.CHECK)
@@ -157,7 +157,7 @@ def test_a_submit_that_fails_leads_back_to_check_and_the_retry_is_the_same_dossi
         assert [one.dossier_id for one in somebody.services.applications] == [before]
 
 
-def test_an_answer_that_comes_after_leaving_is_dropped(qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_answer_that_comes_after_leaving_is_dropped(qtbot: QtBot, folder: Path) -> None:
     gate, asked = threading.Event(), threading.Event()
 
     class Slow(FakeServices):
@@ -166,7 +166,7 @@ def test_an_answer_that_comes_after_leaving_is_dropped(qtbot: QtBot, tmp_path: P
             assert gate.wait(5)
             return super().track(code)
 
-    with opened(qtbot, tmp_path, services=Slow()) as somebody:
+    with opened(qtbot, folder, services=Slow()) as somebody:
         somebody.act(Begun(), TrackingOpened(), TrackAsked(SECRET))
         assert asked.wait(5)
         somebody.act(BackPressed(), TrackingOpened())
@@ -175,8 +175,8 @@ def test_an_answer_that_comes_after_leaving_is_dropped(qtbot: QtBot, tmp_path: P
         assert somebody.state.ticket == 6
 
 
-def test_back_keeps_a_half_typed_name(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_back_keeps_a_half_typed_name(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.start().fill_until_name()
         stop = somebody.state.visit.at
         somebody.page.put_back(NAME)
@@ -188,8 +188,8 @@ def test_back_keeps_a_half_typed_name(qtbot: QtBot, tmp_path: Path) -> None:
         assert draft is not None and stop is not None and draft.shown(stop) == NAME
 
 
-def test_other_letters_and_colours_at_once_and_nothing_typed_is_lost(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_other_letters_and_colours_at_once_and_nothing_typed_is_lost(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.start().fill_until_name()
         somebody.page.put_back(NAME)
         bar = somebody.screen.window.bar
@@ -209,16 +209,16 @@ def test_other_letters_and_colours_at_once_and_nothing_typed_is_lost(qtbot: QtBo
         assert somebody.screen.stage.look.theme.mode is Mode.NORMAL
 
 
-def test_the_next_person_gets_vietnamese_again(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_the_next_person_gets_vietnamese_again(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.act(LanguageOpened(), LanguageChosen(Language.EN))
         assert "What do you" in somebody.words_on_screen()
         somebody.act(EndPressed())
         assert "Việc giấy tờ" in somebody.words_on_screen()
 
 
-def test_the_network_goes_and_comes_back_from_the_workers_thread(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_the_network_goes_and_comes_back_from_the_workers_thread(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         assert "Có mạng" in somebody.words_on_screen()
         for status, words in ((OFFLINE, "Mất mạng"), (ONLINE, "Có mạng")):
             worker = threading.Thread(target=somebody.services.tell, args=(status,))
@@ -227,8 +227,8 @@ def test_the_network_goes_and_comes_back_from_the_workers_thread(qtbot: QtBot, t
             somebody.until(lambda words=words: words in somebody.words_on_screen())  # type: ignore[misc]
 
 
-def test_a_dossier_saved_before_a_crash_is_told_of_without_a_name(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_a_dossier_saved_before_a_crash_is_told_of_without_a_name(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         assert "10:42" not in somebody.words_on_screen()
         lost = NotGiven("0190-id", "BH47-01-000123-K", "2026-11-22T10:42:00+07:00")
         somebody.services.waiting_receipts = (lost,)
@@ -241,10 +241,10 @@ def test_a_dossier_saved_before_a_crash_is_told_of_without_a_name(qtbot: QtBot, 
         assert "10:42" not in somebody.words_on_screen()
 
 
-def test_when_storage_is_low_looking_up_goes_on_and_the_button_explains(qtbot: QtBot, tmp_path: Path) -> None:
+def test_when_storage_is_low_looking_up_goes_on_and_the_button_explains(qtbot: QtBot, folder: Path) -> None:
     services = FakeServices()
     services.obstacle = "storage-low"
-    with opened(qtbot, tmp_path, services=services) as somebody:
+    with opened(qtbot, folder, services=services) as somebody:
         somebody.act(Begun(), QueryTyped("khai sinh"))
         assert "Đăng ký khai sinh" in somebody.words_on_screen()
         somebody.act(HomePressed()).start_again()
@@ -252,9 +252,7 @@ def test_when_storage_is_low_looking_up_goes_on_and_the_button_explains(qtbot: Q
         somebody.until(lambda: "Bộ nhớ của máy sắp đầy" in somebody.words_on_screen())
 
 
-def test_services_that_cannot_be_asked_are_out_of_service_until_they_can(
-    qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_services_that_cannot_be_asked_are_out_of_service_until_they_can(qtbot: QtBot, folder: Path) -> None:
     class Shut(FakeServices):
         shut = True
 
@@ -264,7 +262,7 @@ def test_services_that_cannot_be_asked_are_out_of_service_until_they_can(
             return ()
 
     services = Shut()
-    with opened(qtbot, tmp_path, services=services) as somebody:
+    with opened(qtbot, folder, services=services) as somebody:
         assert somebody.state.page is Page.OUT_OF_SERVICE
         somebody.act(StaffCalled())
         somebody.button("Đóng").click()
@@ -275,9 +273,9 @@ def test_services_that_cannot_be_asked_are_out_of_service_until_they_can(
 
 @pytest.mark.logs("kiosk.ui: bug [0-9a-f]{8}: UndefinedStep")
 def test_a_bug_is_logged_without_what_was_typed_and_the_screen_comes_back(
-    qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+    with opened(qtbot, folder) as somebody:
         somebody.start().fill_until_name()
         somebody.act(TrackAsked(NAME))
         assert somebody.state.page is Page.OUT_OF_SERVICE
@@ -292,12 +290,12 @@ def test_a_bug_is_logged_without_what_was_typed_and_the_screen_comes_back(
 
 
 @pytest.mark.logs("kiosk.ui: bug", "store lane: unexpected")
-def test_a_bug_while_sealing_is_no_lost_screen(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_bug_while_sealing_is_no_lost_screen(qtbot: QtBot, folder: Path) -> None:
     class Broken(FakeServices):
         def submit(self, application):  # type: ignore[no-untyped-def]
             raise ZeroDivisionError(NAME)
 
-    with opened(qtbot, tmp_path, services=Broken()) as somebody:
+    with opened(qtbot, folder, services=Broken()) as somebody:
         somebody.to_check().act(SubmitPressed()).until_page(Page.OUT_OF_SERVICE)
         somebody.wait_s(60)
         assert somebody.state.page is Page.ATTRACT

@@ -51,8 +51,8 @@ def results(somebody: Somebody) -> ResultsPage:
     return page
 
 
-def test_a_grandmother_types_without_marks_on_the_screens_keys(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_a_grandmother_types_without_marks_on_the_screens_keys(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.act(Begun())
         home = somebody.page
         assert isinstance(home, HomePage)
@@ -75,8 +75,8 @@ def test_a_grandmother_types_without_marks_on_the_screens_keys(qtbot: QtBot, tmp
         assert somebody.state.page is Page.PROCEDURE
 
 
-def test_every_letter_changes_what_is_found_and_the_caret_stays(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_every_letter_changes_what_is_found_and_the_caret_stays(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.act(Begun(), QueryTyped("k"))
         page = results(somebody)
         qtbot.keyClicks(page.field.edit, "et hon")
@@ -88,8 +88,8 @@ def test_every_letter_changes_what_is_found_and_the_caret_stays(qtbot: QtBot, tm
         assert somebody.state.page is Page.RESULTS
 
 
-def test_words_that_match_are_marked_whatever_the_marks(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_words_that_match_are_marked_whatever_the_marks(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         answer = somebody.page.library.catalogue.search("khai sinh", 5)
         hit = next(one for one in answer.hits if one.code == BIRTH)
         facts = result_facts(WORDS, procedure(BIRTH), hit.name, hit.marks)
@@ -97,8 +97,8 @@ def test_words_that_match_are_marked_whatever_the_marks(qtbot: QtBot, tmp_path: 
         assert "khai sinh" in marked
 
 
-def test_two_meanings_become_two_buttons(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_two_meanings_become_two_buttons(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.act(Begun(), QueryTyped("mất"))
         somebody.until(lambda: "Bạn muốn việc nào?" in somebody.words_on_screen())
         somebody.tap(somebody.button("Có người mất"))
@@ -106,8 +106,8 @@ def test_two_meanings_become_two_buttons(qtbot: QtBot, tmp_path: Path) -> None:
         assert results(somebody).field.text() == "đăng ký khai tử"
 
 
-def test_what_is_not_there_is_said_to_be_not_there(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_what_is_not_there_is_said_to_be_not_there(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.act(Begun(), QueryTyped("xyzzy qwrt"))
         page = results(somebody)
         assert page.accessibleName() == "Máy chưa có thủ tục này"
@@ -117,8 +117,8 @@ def test_what_is_not_there_is_said_to_be_not_there(qtbot: QtBot, tmp_path: Path)
         somebody.until(lambda: "Tòa án nhân dân" in somebody.words_on_screen())
 
 
-def test_everything_else_brings_the_cards_that_had_no_room(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_everything_else_brings_the_cards_that_had_no_room(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.act(Begun())
         home = somebody.page
         assert isinstance(home, HomePage)
@@ -132,16 +132,16 @@ def test_everything_else_brings_the_cards_that_had_no_room(qtbot: QtBot, tmp_pat
         assert somebody.state.visit.life_event == events[-1].id
 
 
-def test_a_life_event_lists_what_belongs_to_it_in_order(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_a_life_event_lists_what_belongs_to_it_in_order(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.act(Begun(), LifeEventChosen("co-con-nho"))
         shown = [one.code for one in somebody.page.library.catalogue.by_life_event("co-con-nho")]
         assert list(results(somebody).list.buttons) == shown[:4]
         assert somebody.page.findChild(BestResultCard) is None
 
 
-def test_another_case_wants_other_papers(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_another_case_wants_other_papers(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.act(Begun(), ProcedureChosen(BIRTH))
         page = somebody.page
         assert isinstance(page, ProcedurePage)
@@ -154,17 +154,17 @@ def test_another_case_wants_other_papers(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 def test_a_procedure_of_the_desk_only_ends_with_the_desk_and_no_yellow_button(
-    qtbot: QtBot, tmp_path: Path
+    qtbot: QtBot, folder: Path
 ) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+    with opened(qtbot, folder) as somebody:
         somebody.act(Begun(), ProcedureChosen(DESK_ONLY))
         assert somebody.page.findChildren(GoButton) == []
         said = somebody.words_on_screen()
         assert "Việc này làm tại quầy" in said
 
 
-def test_nothing_is_consented_to_beforehand(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_nothing_is_consented_to_beforehand(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.start()
         page = somebody.page
         assert isinstance(page, NoticePage)
@@ -176,16 +176,16 @@ def test_nothing_is_consented_to_beforehand(qtbot: QtBot, tmp_path: Path) -> Non
         assert somebody.state.page is Page.HELPER
 
 
-def test_going_on_needs_no_consent(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_going_on_needs_no_consent(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.start()
         somebody.button("Tôi đã đọc").click()
         draft = somebody.state.visit.draft
         assert draft is not None and draft.consents == ()
 
 
-def test_a_dossier_begun_goes_on_under_the_same_id(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_a_dossier_begun_goes_on_under_the_same_id(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.start()
         first = somebody.state.dossier_id
         somebody.act(HomePressed(), ProcedureChosen(BIRTH))
@@ -280,9 +280,9 @@ def _check_room(somebody: Somebody) -> None:
     ],
 )
 def test_every_page_fits(
-    qtbot: QtBot, tmp_path: Path, size: tuple[int, int], text: TextSize, mode: Mode
+    qtbot: QtBot, folder: Path, size: tuple[int, int], text: TextSize, mode: Mode
 ) -> None:
-    with opened(qtbot, tmp_path, size) as somebody:
+    with opened(qtbot, folder, size) as somebody:
         stage = somebody.screen.stage
         stage.try_look(stage.look.with_text_size(text).with_mode(mode))
         somebody.panel.close_button.click()
@@ -298,8 +298,8 @@ def test_every_page_of_the_session_has_a_view() -> None:
     assert set(PAGES) == set(Page)
 
 
-def test_a_page_says_its_title_to_a_screen_reader(qtbot: QtBot, tmp_path: Path) -> None:
-    with opened(qtbot, tmp_path) as somebody:
+def test_a_page_says_its_title_to_a_screen_reader(qtbot: QtBot, folder: Path) -> None:
+    with opened(qtbot, folder) as somebody:
         somebody.act(Begun(), ProcedureChosen(BIRTH))
         assert somebody.screen.window.accessibleName() == "Đăng ký khai sinh"
         somebody.act(HomePressed())

@@ -57,7 +57,10 @@ class AttractPage(PageView):
             role=Role.TITLE1 if not look.theme.laptop else Role.BUTTON,
         )
         self.go_button.clicked.connect(self._begin)
-        sheet.body.addWidget(self.go_button)
+        theme = look.theme
+        foot = column(margins=(theme.margin, 0, theme.margin, theme.px(32 if not theme.laptop else 16)))
+        foot.addWidget(self.go_button)
+        sheet.foot.addLayout(foot)
 
     def show_state(self, state: State) -> None:
         """What was saved before a crash takes the place of the opening hours."""

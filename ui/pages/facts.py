@@ -12,6 +12,9 @@ from ui.widgets.paper import PaperKind
 from ui.widgets.result import ResultFacts
 
 MACHINE_MADE = "form"  # drawing of the declaration, which the machine fills in from the answers
+MOST_TITLE = 160  # letters; the longest official name has over a thousand
+_MOST_FACT = 48
+_OTHER_WAY = " · "  # between what holds online, at the desk and by post
 _KINDS = {kind.value: kind for kind in PaperKind}
 
 
@@ -20,19 +23,25 @@ def result_facts(
 ) -> ResultFacts:
     """A card in the list of results."""
     time, more = split_sentence(procedure.time)
+    ways = time.split(_OTHER_WAY)
     here = sends_here(procedure)
     return ResultFacts(
-        title=name,
-        marks=tuple(Run(start, end - start) for start, end in marks),
+        title=shortened(name, MOST_TITLE),
+        marks=tuple(Run(start, end - start) for start, end in marks if end < MOST_TITLE),
         summary=procedure.summary or "",
         kind=" · ".join((procedure.field, *procedure.level[:1])),
-        duration=time or words("fact.unknown"),
+        duration=shortened(ways[0], _MOST_FACT) or words("fact.unknown"),
         fee=short_fee(words, procedure.fee),
         papers=papers_fact(words, procedure),
         channel=words("results.here" if here else "results.desk"),
         sends_here=here,
-        footnote=more,
+        footnote=more if len(ways) == 1 else "",
     )
+
+
+def shortened(text: str, most: int) -> str:
+    """At most that many letters, cut between words. The whole text stands on the procedure's page."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
 def sends_here(procedure: Procedure) -> bool:
@@ -50,7 +59,7 @@ def short_fee(words: Words, fee: Fee | None) -> str:
     """The first sentence; that there are exemptions is said with it."""
     if fee is None:
         return words("fact.unknown")
-    first, _ = split_sentence(fee.text)
+    first = shortened(split_sentence(fee.text)[0], _MOST_FACT)
     free = fee.amount_vnd == 0 or first.lower().startswith("miễn")
     return first if free or not fee.exemption else words("fact.fee_exempt", fee=first)
 

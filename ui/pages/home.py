@@ -18,7 +18,7 @@ from ui.icons import Icon
 from ui.library import Library
 from ui.look import Look
 from ui.pages.base import PageView
-from ui.pages.paper import NotGivenNote, lay_sheet, roomy
+from ui.pages.paper import LONGEST_QUERY, NotGivenNote, lay_sheet, roomy
 from ui.theme import Role
 from ui.widgets.button import SolidButton
 from ui.widgets.cloth import Header, Hero
@@ -65,6 +65,7 @@ class HomePage(PageView):
             body.addWidget(Text(look, Role.DISPLAY, words("home.title")))
             body.addWidget(Text(look, Role.BODY, words("home.how")))
         self.field = SearchField(look, hint=words("home.hint" if not laptop else "home.hint_long"))
+        self.field.set_limit(LONGEST_QUERY)
         body.addWidget(self.field)
         self._note = NotGivenNote(look, state.machine.not_given)
         body.addWidget(self._note)

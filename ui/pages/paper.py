@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,6 +16,8 @@ from ui.theme import Role
 from ui.widgets.layout import column
 from ui.widgets.panel import FactRow, FlatPanel
 from ui.widgets.scroll import ScrollArea
+
+LONGEST_QUERY: Final = 120  # letters; each one is a search on the UI thread
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from ui.widgets.panel import FactRow, FlatPanel, FramedPanel, Hairline
 from ui.widgets.paper import PaperView
 from ui.widgets.text import Text
 
+_SHORT_NAME = 45  # letters on two lines of the largest title
+
 
 class ProcedurePage(PageView):
     """The case chosen here only changes what the panel shows; the dossier asks for it again."""
@@ -60,7 +62,8 @@ class ProcedurePage(PageView):
     def _write_head(self) -> None:
         look, procedure = self.look, self._procedure
         head = column(gap=look.theme.px(4))
-        head.addWidget(Text(look, Role.TITLE1, procedure.name))
+        name = facts.shortened(procedure.name, facts.MOST_TITLE)
+        head.addWidget(Text(look, _title_role(name), name))
         role = Role.LEAD if not look.theme.laptop else Role.BODY
         head.addWidget(Text(look, role, procedure.summary or look.words("procedure.no_summary")))
         self._sheet.body.addLayout(head)
@@ -178,6 +181,8 @@ class ProcedurePage(PageView):
         source = words("procedure.updated", date=updated, code=procedure.code)
         if procedure.verified is Verified.UNVERIFIED:
             source = f"{source} {words('procedure.unverified')}"
+        if len(procedure.name) > facts.MOST_TITLE:
+            source = f"{procedure.name}. {source}"
         self._sheet.body.addWidget(Text(look, Role.CAPTION, source, colour=Colour.INK_SOFT))
 
     # -- the way on
@@ -222,6 +227,13 @@ class ProcedurePage(PageView):
                 )
             )
         )
+
+
+def _title_role(name: str) -> Role:
+    """Official names run long, and what to bring must still be seen."""
+    if len(name) <= _SHORT_NAME:
+        return Role.TITLE1
+    return Role.TITLE2 if len(name) <= 2 * _SHORT_NAME else Role.TITLE3
 
 
 def _choice(case: Case) -> Choice:

@@ -48,7 +48,8 @@ class ResultList(QWidget):
         self._catalogue = catalogue
         self._box = column(self, gap=look.theme.px(20 if not look.theme.laptop else 12))
         head = column(gap=look.theme.px(2))
-        self.title = Text(look, Role.TITLE1, title)
+        low = look.theme.laptop and look.theme.card_columns == 2
+        self.title = Text(look, Role.TITLE3 if low else Role.TITLE1, title)
         head.addWidget(self.title)
         if sentence:
             head.addWidget(Text(look, Role.LEAD if not look.theme.laptop else Role.BODY, sentence))

@@ -8,7 +8,7 @@ from ui.icons import Icon
 from ui.library import Library
 from ui.look import Look
 from ui.pages.base import PageView
-from ui.pages.paper import lay_sheet
+from ui.pages.paper import LONGEST_QUERY, lay_sheet
 from ui.pages.result_list import MOST, Found, ResultList
 from ui.widgets.button import GoButton, SecondButton
 from ui.widgets.dock import Dock
@@ -29,11 +29,12 @@ class ResultsPage(PageView):
         self._sheet.body.addWidget(self.list)
         self._sheet.body.addStretch(1)
         self.field = SearchField(look, hint=look.words("results.hint"), docked=True)
+        self.field.set_limit(LONGEST_QUERY)
         self.field.set_text(state.visit.query)
         self.more_button = SecondButton(look, "", Icon.CHEVRON_DOWN, icon_after=True)
         self.search_button = GoButton(look, look.words("search.go"), None)
         dock = [self.field, self.more_button, self.search_button]
-        self._sheet.foot.addWidget(Dock(look, dock, shares=(5, 3, 2)))
+        self._sheet.foot.addWidget(Dock(look, dock, shares=(5, 4, 2)))
         self.keyboard = Keyboard(look)
         self.keyboard.set_target(self.field)
         self._sheet.foot.addWidget(self.keyboard)
