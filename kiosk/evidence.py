@@ -10,6 +10,7 @@ from kiosk.clock import Clock
 from kiosk.dossier.manifest import TimeEvidence
 from kiosk.storage.records import TrustedTime
 
+_LONGEST_SILENCE: Final = timedelta(days=180)
 _TOLERANCE: Final = timedelta(minutes=10)  # a cheap crystal drifts a minute a month; more means set wrong
 
 
@@ -31,6 +32,6 @@ def _uncertain(now: Clock, trusted: TrustedTime | None, since: float | None) -> 
     if trusted is None:
         return True
     told = clock.parse(trusted.trusted)
-    if since is None:  # another boot: all we know is that time does not go back
-        return now.now() < told - _TOLERANCE
+    if since is None:  # another boot: time does not go back, nor is a kiosk unheard for half a year
+        return not told - _TOLERANCE <= now.now() <= told + _LONGEST_SILENCE
     return abs(now.now() - (told + timedelta(seconds=since))) > _TOLERANCE

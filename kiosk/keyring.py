@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +17,7 @@ from kiosk import canonical
 from kiosk.dossier.keys import KeyList, KioskCertificate, read_key_list
 from kiosk.dossier.signing import BadSignature, SigningKey
 from kiosk.errors import KnownError
-from kiosk.files import write_atomically
+from kiosk.files import alone, create_once, write_atomically
 from kiosk.identifiers import fingerprint
 
 _DATABASE_KEY_LENGTH: Final = 32
@@ -51,24 +52,33 @@ class Keyring:
     def database_key(self, database: Path) -> bytes:
         """32 raw bytes; made with the first database. KnownError ``key-missing`` if that one is lost."""
         file = self._folder / "database.key"
-        if not file.exists():
-            if database.exists():
-                raise KnownError("key-missing")
-            write_atomically(file, os.urandom(_DATABASE_KEY_LENGTH))
-        key = file.read_bytes()
+        if not file.exists() and database.exists():
+            raise KnownError("key-missing")
+        key = self._made_once(file, os.urandom(_DATABASE_KEY_LENGTH))
         if len(key) != _DATABASE_KEY_LENGTH:
             raise KnownError("data-damaged", file=file.name)
         return key
 
     def signing_key(self) -> SigningKey:
-        """The kiosk's own key; made at the first call."""
-        file = self._folder / "kiosk.key"
-        if not file.exists():
-            write_atomically(file, SigningKey.generate().to_bytes())
+        """The kiosk's own key; made at the first call. KnownError ``key-missing`` if our certificate is for
+        another one: a new key would make every envelope a stranger's."""
+        file, enrolment = self._folder / "kiosk.key", self.enrolment()
+        if enrolment and not file.exists():
+            raise KnownError("key-missing")
         try:
-            return SigningKey.from_bytes(file.read_bytes())
+            key = SigningKey.from_bytes(self._made_once(file, SigningKey.generate().to_bytes()))
         except ValueError as error:
             raise KnownError("data-damaged", file=file.name) from error
+        if enrolment and key.public != enrolment.certificate.public:
+            raise KnownError("key-missing")
+        return key
+
+    def _made_once(self, file: Path, data: bytes) -> bytes:
+        return file.read_bytes() if file.exists() else create_once(file, data)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Held while this folder, or the database it opens, is changed in more than one step."""
+        return alone(self._folder / "lock")
 
     def epoch(self) -> int:
         """Which run of receipt numbers we are in: 0 before the first database."""
@@ -81,7 +91,10 @@ class Keyring:
         return int(text)
 
     def next_epoch(self) -> int:
-        """Begin a new run, so that no number is ever given twice; KnownError ``epochs-used-up`` after 99."""
+        """Begin a new run, so that no number is ever given twice; KnownError ``epochs-used-up`` after 99.
+
+        Call with ``alone`` held.
+        """
         epoch = self.epoch() + 1
         if epoch > _LAST_EPOCH:
             raise KnownError("epochs-used-up")
@@ -106,21 +119,32 @@ class Keyring:
         return enrolment
 
     def enrol(self, enrolment: Enrolment) -> None:
-        """Belong to a centre from now on, under a new run of numbers."""
-        self.next_epoch()
-        self._write(enrolment)
+        """Belong to a centre from now on, under a new run of numbers. KnownError ``centre-differs`` for keys
+        older than those we have."""
+        with self.alone():
+            known = self.enrolment()
+            if known and enrolment.keys.number < known.keys.number:
+                raise KnownError("centre-differs")
+            self.next_epoch()
+            self._write(enrolment)
 
     def newer_keys(self, keys: KeyList) -> None:
-        """Take a newer key list; an older or equal one is ignored, a kiosk never goes back a number."""
-        enrolment = self.require_enrolment()
-        if keys.number > enrolment.keys.number:
-            self._write(replace(enrolment, keys=keys))
+        """Take a newer key list; an older or equal one is ignored, a kiosk never goes back a number.
+
+        BadSignature for one under which our own certificate no longer holds: nothing would after it.
+        """
+        with self.alone():
+            enrolment = self.require_enrolment()
+            if keys.number > enrolment.keys.number:
+                enrolment.certificate.check(keys)
+                self._write(replace(enrolment, keys=keys))
 
     def mark_again(self) -> None:
         """Remember that the centre told us to enrol again."""
-        enrolment = self.require_enrolment()
-        if not enrolment.again:
-            self._write(replace(enrolment, again=True))
+        with self.alone():
+            enrolment = self.require_enrolment()
+            if not enrolment.again:
+                self._write(replace(enrolment, again=True))
 
     def _write(self, enrolment: Enrolment) -> None:
         value: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
@@ -11,8 +12,15 @@ _SIZE: Final = 2_000_000  # bytes a file
 _FILES: Final = 5
 
 
+def log_bug(log: logging.Logger, reference: str, error: BaseException) -> None:
+    """Where a bug happened and of what kind; never its text, which may hold what somebody typed."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("bug %s: %s\n%s", reference, type(error).__name__, where)
+
+
 def start_logging(folder: Path) -> None:
     """Write to ``folder/kiosk.log``, rotated; nothing goes to the terminal. A second call changes nothing."""
+    logging.raiseExceptions = False  # a full disk must not print tracebacks over a command's output
     root = logging.getLogger("kiosk")
     file = str((folder / "kiosk.log").absolute())
     if any(getattr(handler, "baseFilename", None) == file for handler in root.handlers):

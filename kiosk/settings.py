@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.errors import KnownError
+from kiosk.files import create_once
 
 FORMAT: Final = 1  # of the data folder
 
@@ -79,10 +80,7 @@ def open_data_dir(path: Path) -> Settings:
 
 
 def _check_format(file: Path) -> None:
-    if not file.exists():
-        file.write_text(f"{FORMAT}\n", encoding="ascii")
-        return
-    text = file.read_text(encoding="utf-8", errors="replace").strip()
+    text = create_once(file, f"{FORMAT}\n".encode()).decode("utf-8", "replace").strip()
     if not text.isdigit():
         raise KnownError("data-damaged", file=file.name)
     if int(text) > FORMAT:

@@ -72,6 +72,8 @@ class Submission:
         """Why no dossier can be taken now (not enrolled, storage low), or None. Short."""
         if self._keyring.enrolment() is None:
             return KnownError("not-enrolled")
+        if self._catalogue.has_unsigned:  # enrolled while the screens were up: start again, without them
+            return KnownError("unsigned-shown")
         free_mb = shutil.disk_usage(self._settings.data_dir).free // 1_000_000
         if free_mb < self._settings.tuning.min_free_mb:
             return KnownError("storage-low", free_mb=free_mb, needed_mb=self._settings.tuning.min_free_mb)

@@ -25,7 +25,7 @@ def track(store: Store, keys: KeyList | None, secret: str, source: TrackSource) 
         text=news.text if news else None,
         official_code=news.official_code if news else own.official_code if own else None,
         due=news.due if news else None,
-        as_of=contact or taken or (own.changed_at if own else None),
+        as_of=contact if own or source is TrackSource.ONLINE else taken or contact,
         source=source,
     )
 

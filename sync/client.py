@@ -12,11 +12,13 @@ from __future__ import annotations
 import datetime
 import ipaddress
 import secrets
+import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 from urllib.parse import quote, urlsplit
 
 import requests
+import urllib3
 from http_message_signatures import HTTPMessageSigner, HTTPSignatureKeyResolver, algorithms
 
 from kiosk.canonical import b64, decode_object
@@ -29,6 +31,7 @@ _CONNECT_S: Final = 5.0
 _ANSWER_S: Final = 15.0
 _SLOWEST_BYTES_PER_S: Final = 4_000  # a poor 2G link; slower than this is called down
 _NONCE_LENGTH: Final = 16
+_PIECE: Final = 16_384
 _LABEL: Final = "mck"
 _T = TypeVar("_T")
 
@@ -67,8 +70,12 @@ class _Resolver(HTTPSignatureKeyResolver):
 def check_url(url: str) -> str:
     """The centre's address without a trailing slash. KnownError ``centre-url`` if it is none,
     ``centre-needs-tls`` for plain HTTP to anything but this very machine."""
-    parts = urlsplit(url.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(url.strip())
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise KnownError("centre-url") from error
+    if not sound or not parts.hostname or parts.query or parts.fragment:
         raise KnownError("centre-url")
     if parts.scheme == "http" and not _is_loopback(parts.hostname):
         raise KnownError("centre-needs-tls")
@@ -141,7 +148,7 @@ class CentreClient:
             return None
         _ok(response, body)
         now = response.headers.get("Upload-Offset", "")
-        if not now.isdigit():
+        if not (now.isascii() and now.isdigit()):
             raise NotOurServer("no offset")
         return int(now)
 
@@ -150,6 +157,7 @@ class CentreClient:
     ) -> tuple[requests.Response, bytes]:
         prepared = self._session.prepare_request(request)
         prepared.headers["Accept"] = "application/json"
+        prepared.headers["Accept-Encoding"] = "identity"
         if signed:
             self._sign(prepared, signed, body)
         size = len(prepared.body) if isinstance(prepared.body, bytes) else 0
@@ -160,8 +168,8 @@ class CentreClient:
                 prepared, timeout=(_CONNECT_S, read_s), allow_redirects=False, **settings
             )
             with response:
-                return response, response.raw.read(protocol.MAX_ANSWER + 1, decode_content=True) or b""
-        except (requests.RequestException, OSError) as error:
+                return response, _body(response, time.monotonic() + read_s)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             raise LinkDown(type(error).__name__) from error
 
     def _sign(self, request: requests.PreparedRequest, covered: tuple[str, ...], body: bytes | None) -> None:
@@ -176,6 +184,18 @@ class CentreClient:
         )
 
 
+def _body(response: requests.Response, deadline_s: float) -> bytes:
+    """The answer's bytes, up to one more than may come; LinkDown if they drip past ``deadline_s``."""
+    body = b""
+    for piece in response.iter_content(_PIECE):
+        body += piece
+        if len(body) > protocol.MAX_ANSWER:
+            break
+        if time.monotonic() > deadline_s:
+            raise LinkDown("dripping")
+    return body
+
+
 def _ok(response: requests.Response, body: bytes) -> bytes:
     """The body of a good answer; a LinkFault for every other."""
     code = response.status_code
@@ -183,7 +203,7 @@ def _ok(response: requests.Response, body: bytes) -> bytes:
         raise NotOurServer("endless answer")
     if code in (401, 403):
         raise NotAuthorised(str(code))
-    if code in (408, 429) or code >= 500:
+    if code in (408, 413, 429) or code >= 500:
         raise CentreBusy(str(code))
     if not 200 <= code < 300:
         raise NotOurServer(str(code))

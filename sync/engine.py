@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kiosk.clock import Clock
+from kiosk.clock import Clock, parse
 from kiosk.dossier.keys import KeyList, Role, read_key_list
 from kiosk.dossier.signing import BadSignature, Context, Signed, SigningKey
 from kiosk.dossier.statements import SealedNotice, read_opened, read_received
@@ -27,6 +28,8 @@ from sync.protocol import MAX_ENVELOPES, Announce, Answer, BadMessage, EnvelopeV
 log = logging.getLogger("kiosk.sync")
 PIECE: Final = 256 * 1024  # bytes of one PATCH: seconds on a slow link
 _NONCE_LENGTH: Final = 16
+_YEARS: Final = range(2024, 2101)  # a centre that tells another year has a broken clock itself
+_BUSY_ANSWERS: Final = 12  # in one pass: enough to find a poison dossier among fifty
 _ROUNDS: Final = 3  # announce, send, announce again; once more where the centre asked to start over
 
 
@@ -74,18 +77,34 @@ class SyncEngine:
         client = self._connect(enrolment.url, self._keyring.signing_key())
         received = opened = 0
         answered = False
+        fault: LinkFault | None = None
+        busy = 0
+        waiting = deque(_batches(self._store.unfinished()))
         try:
-            for batch in _batches(self._store.unfinished()):
-                for changes in self._batch(client, batch, deadline_s):
-                    answered = True
-                    received += changes.received
-                    opened += changes.opened
-        except LinkFault as fault:
-            log.info("link: %s", type(fault).__name__)
-            return PassReport(received, opened, _connectivity(fault), answered)
+            while waiting:
+                batch = waiting.popleft()
+                try:
+                    for changes in self._batch(client, batch, deadline_s):
+                        answered = True
+                        received += changes.received
+                        opened += changes.opened
+                except CentreBusy as trouble:
+                    busy += 1
+                    if busy > _BUSY_ANSWERS or not self._may_go_on(deadline_s):
+                        raise
+                    fault = trouble  # one dossier in the batch may be the cause: try smaller ones
+                    waiting.extendleft(reversed(_halves(batch)))
+        except LinkFault as down:
+            fault = down
         finally:
             client.close()
-        return PassReport(received, opened, Connectivity.ONLINE, answered)
+        if fault is None or (answered and isinstance(fault, CentreBusy)):
+            return PassReport(received, opened, Connectivity.ONLINE, answered)
+        log.info("link: %s", type(fault).__name__)
+        return PassReport(received, opened, _connectivity(fault), answered)
+
+    def _may_go_on(self, deadline_s: float) -> bool:
+        return self._clock.monotonic() < deadline_s
 
     def look_up(self, lookup_id: str) -> None:
         """Fetch the notices of a dossier that may be another kiosk's; a LinkFault if that can't be done."""
@@ -152,8 +171,8 @@ class SyncEngine:
             answer = Answer.from_json(body)
         except (BadSignature, BadMessage) as error:
             raise NotOurServer("answer") from error
-        if answer.nonce != nonce:
-            raise NotOurServer("nonce")
+        if answer.nonce != nonce or not _sound(answer):
+            raise NotOurServer("answer")
         return answer
 
     def _keys_for(self, client: CentreClient, enrolment: Enrolment, key_id: str) -> KeyList:
@@ -187,23 +206,27 @@ class SyncEngine:
         to_send = []
         for item in batch:
             verdict = verdicts.get(item.dossier_id)
-            if verdict is None:
-                continue
-            before = item.state
-            after = self._take_verdict(keys, item, verdict)
-            received += after is OutboxState.RECEIVED and before is not OutboxState.RECEIVED
+            after = self._take_verdict(keys, item, verdict) if verdict else item.state
+            received += after is OutboxState.RECEIVED and item.state is not OutboxState.RECEIVED
             opened += after is OutboxState.OPENED
-            if verdict.verdict is Verdict.RESUME and after in (OutboxState.QUEUED, OutboxState.SENDING):
+            unsent = after in (OutboxState.QUEUED, OutboxState.SENDING)
+            if verdict and verdict.verdict is Verdict.RESUME and not verdict.opened and unsent:
                 to_send.append((item, verdict.offset))
+            elif after is OutboxState.SENDING:  # nothing that can be believed was said of it
+                self._store.advance(item.dossier_id, OutboxEvent.RETRY_LATER, self._clock.now())
         return _Changes(received, opened, tuple(to_send))
 
     def _take_verdict(self, keys: KeyList, item: QueueItem, verdict: EnvelopeVerdict) -> OutboxState:
         now = self._clock.now()
         try:
             if verdict.opened:
-                return self._store.mark_opened(read_opened(keys, verdict.opened), verdict.opened, now)
+                opened = read_opened(keys, verdict.opened)
+                _about(item, opened.dossier_id)
+                return self._store.mark_opened(opened, verdict.opened, now)
             if verdict.verdict is Verdict.RECEIVED and verdict.received:
-                return self._store.mark_received(read_received(keys, verdict.received), verdict.received, now)
+                received = read_received(keys, verdict.received)
+                _about(item, received.dossier_id)
+                return self._store.mark_received(received, verdict.received, now)
         except (BadSignature, ValueError):
             log.warning("dossier %s: a statement does not hold, kept as it is", item.dossier_id)
             return item.state
@@ -222,7 +245,7 @@ class SyncEngine:
         log.info("dossier %s: sending from %d of %d", item.dossier_id, offset, item.size)
         try:
             while offset < item.size:
-                if self._clock.monotonic() > deadline_s:
+                if not self._may_go_on(deadline_s):
                     self._store.advance(item.dossier_id, OutboxEvent.RETRY_LATER, self._clock.now())
                     return False
                 piece = self._store.sealed_bytes(item.dossier_id, offset, PIECE)
@@ -230,10 +253,34 @@ class SyncEngine:
                 if after is None or after <= offset:
                     break
                 offset = after
+        except CentreBusy:
+            log.info("dossier %s: the centre is busy", item.dossier_id)
+            self._store.advance(item.dossier_id, OutboxEvent.RETRY_LATER, self._clock.now())
+            return False
         except LinkFault:
             self._store.advance(item.dossier_id, OutboxEvent.LINK_FAILED, self._clock.now())
             raise
         return True
+
+
+def _about(item: QueueItem, dossier_id: str) -> None:
+    if dossier_id != item.dossier_id:
+        raise ValueError("statement about another dossier")
+
+
+def _halves(batch: Sequence[QueueItem]) -> list[Sequence[QueueItem]]:
+    """The batch in two; nothing where it can't be made smaller."""
+    middle = len(batch) // 2
+    return [batch[:middle], batch[middle:]] if middle else []
+
+
+def _sound(answer: Answer) -> bool:
+    """Whether time and cursor are such as a centre can mean."""
+    try:
+        told = parse(answer.time)
+    except (ValueError, OverflowError):
+        return False
+    return told.year in _YEARS and 0 <= answer.notice_cursor < 2**62
 
 
 def _batches(items: Sequence[QueueItem]) -> Iterator[Sequence[QueueItem]]:

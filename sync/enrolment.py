@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 from collections.abc import Callable
 from typing import Final
 
@@ -60,9 +59,11 @@ def _trusted(hello: CentreHello, code: EnrolCode) -> tuple[bytes, KeyList]:
 
 
 def _request(key: SigningKey, code: EnrolCode) -> EnrolRequest:
-    nonce = os.urandom(_NONCE_LENGTH)
+    """The same request for the same code and key, so that one cut off is asked again, not anew."""
+    secret = code.secret.encode("ascii")
+    nonce = hmac.digest(secret, b"mck/1/enrol-nonce" + key.public, hashlib.sha256)[:_NONCE_LENGTH]
     message = enrol_message(key.public, code.fingerprint, nonce)
-    return EnrolRequest(key.public, nonce, hmac.digest(code.secret.encode("ascii"), message, hashlib.sha256))
+    return EnrolRequest(key.public, nonce, hmac.digest(secret, message, hashlib.sha256))
 
 
 def _certificate(answer: EnrolAnswer, key: SigningKey, keys: KeyList) -> KioskCertificate:

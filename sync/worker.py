@@ -13,6 +13,7 @@ from kiosk import clock as times
 from kiosk.clock import Clock
 from kiosk.errors import KnownError
 from kiosk.locks import worker_lease
+from kiosk.logs import log_bug
 from kiosk.ports import Connectivity, SyncStatus
 from kiosk.storage.store import Store
 from sync.engine import PassReport, SyncEngine
@@ -78,10 +79,9 @@ class SyncWorker:
             try:
                 delay_s = self._once()
             except KnownError as error:
-                log.warning("sync pass: %s", error.code)
-                delay_s = self._retry_s()
-            except Exception:
-                log.exception("bug in the sync worker")
+                delay_s = self._failed(error)
+            except Exception as error:  # noqa: BLE001 - the worker must outlive any bug; it is logged and retried
+                log_bug(log, "sync worker", error)
                 delay_s = self._retry_s()
             self._wake.wait(delay_s)
             self._wake.clear()
@@ -94,6 +94,13 @@ class SyncWorker:
             return self._retry_s()
         self._failures = 0
         return self._delays.unopened_s if self._store.unfinished() else self._delays.idle_s
+
+    def _failed(self, error: KnownError) -> float:
+        """Not enrolled is no failure: somebody may enrol this kiosk at any moment."""
+        if error.code == "not-enrolled":
+            return self._delays.unopened_s
+        log.warning("sync pass: %s", error.code)
+        return self._retry_s()
 
     def _retry_s(self) -> float:
         delay = min(self._delays.first_retry_s * 2.0**self._failures, self._delays.last_retry_s)

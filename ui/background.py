@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from kiosk.errors import KnownError
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("kiosk.ui")
 T = TypeVar("T")
 Bug = Callable[[BaseException], None]
 

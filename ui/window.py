@@ -147,7 +147,7 @@ class Window(QWidget):
 
     def show_page(self, page: PageView, bar: Bar, ribbons: Sequence[str] = ()) -> None:
         """Put ``page`` in its chrome; the page before is emptied and thrown away."""
-        old, wanted = self._frame, page.focusWidget()
+        old, wanted = self._frame, _focused(page)
         self._frame = Frame(self._look, self._place, page, bar, ribbons)
         self._frame.bar.chosen.connect(self.chosen)
         self._frame.show_outside(self._outside)
@@ -155,14 +155,14 @@ class Window(QWidget):
         self._box.addWidget(self._frame)
         self._frame.setEnabled(self._dim is None)
         self._frame.show()
-        if wanted is not None:
-            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._focus_in_page() is None:
-            self.setFocus()  # else Qt would put the focus, and its ring, on the first button
         self.setAccessibleName(page.announce())
         if self._dim is not None:
             self._dim.raise_()
-            self._held = None
+            self._held = wanted
+        elif wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._focus_in_page() is None:
+            self.setFocus()  # else Qt would put the focus, and its ring, on the first button
 
     def drop_page(self) -> None:
         """No page at all, and nothing left of the one before."""
@@ -172,7 +172,7 @@ class Window(QWidget):
     def _throw_away(self, frame: Frame | None) -> None:
         if frame is None:
             return
-        if frame.isAncestorOf(self.focusWidget() or self):
+        if _focus_in(frame) is not None:
             self.setFocus()  # else Qt would hand it to the next button as the frame goes
         frame.bar.chosen.disconnect(self.chosen)
         self._ring.hold(None)
@@ -197,10 +197,7 @@ class Window(QWidget):
             self._give_back_focus()
 
     def _focus_in_page(self) -> QWidget | None:
-        held = self.focusWidget()
-        return (
-            held if self._frame is not None and held is not None and self._frame.isAncestorOf(held) else None
-        )
+        return _focus_in(self._frame) if self._frame is not None else None
 
     def _give_back_focus(self) -> None:
         """Back to where it was; what was built anew meanwhile has gone."""
@@ -219,6 +216,16 @@ class Window(QWidget):
         """Only a technician's keyboard can close it; the owner decides what then."""
         event.accept()
         self.closed.emit()
+
+
+def _focused(widget: QWidget) -> QWidget | None:
+    """What setFocus was last called on inside ``widget``, whether it is shown yet or not."""
+    return widget.focusWidget()
+
+
+def _focus_in(frame: Frame) -> QWidget | None:
+    held = _focused(frame.window())
+    return held if held is not None and frame.isAncestorOf(held) else None
 
 
 class Touches(QObject):

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from central.cli.frame import DONE, Context, print_json, print_text
 from central.desk.service import Desk
 from central.home import initialise
+from central.trouble import log_discreetly
 from kiosk import clock, identifiers
 from kiosk.errors import KnownError
 
@@ -44,7 +45,7 @@ def enrol_code(context: Context, options: argparse.Namespace) -> int:
 
 def desk(context: Context, options: argparse.Namespace) -> int:
     context.home.check()
-    logging.basicConfig(level=logging.WARNING, format="desk: %(message)s")
+    log_discreetly("desk")
     desk = Desk.open(context.home, context.clock)
     try:
         if options.once:

@@ -7,7 +7,6 @@ import itertools
 import json
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Final, NoReturn
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from central.home import Home, default_data_dir
+from central.trouble import reference
 from kiosk.clock import Clock
 from kiosk.errors import KnownError
 from kiosk.words import LANGUAGES
@@ -95,8 +95,7 @@ def _known(error: Exception) -> KnownError:
         return KnownError("data-damaged", file="*.db")
     if isinstance(error, OSError):
         return KnownError("data-unwritable", reason=error.strerror or type(error).__name__)
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return KnownError("bug", reference=f"{type(error).__name__} {Path(last.filename).name}:{last.lineno}")
+    return KnownError("bug", reference=reference(error))
 
 
 def _say(error: KnownError, lang: str, code: int) -> int:

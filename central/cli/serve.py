@@ -20,6 +20,7 @@ from central.cli.frame import DONE, Context, UsageError, print_text
 from central.home import Home
 from central.intake.app import create_app
 from central.intake.service import Intake
+from central.trouble import log_discreetly
 from kiosk.errors import KnownError
 
 _GRACE_S: Final = 2  # for requests under way at SIGTERM; all must be over in 5
@@ -33,7 +34,7 @@ def serve(context: Context, options: argparse.Namespace) -> int:
     context.home.check()
     if (options.tls_cert is None) != (options.tls_key is None):
         raise UsageError("--tls-cert, --tls-key")
-    logging.basicConfig(level=logging.WARNING, format="serve: %(message)s")
+    log_discreetly("serve")
     intake = Intake.open(context.home, context.clock)
     # Before the socket is there, so that no child can ever hold it.
     desk = DeskProcess(context.home) if options.with_desk else None
@@ -62,6 +63,7 @@ def _ended_by_signals() -> Iterator[None]:
 def _config(intake: Intake, options: argparse.Namespace) -> uvicorn.Config:
     config = uvicorn.Config(
         create_app(intake),
+        log_config=None,  # its lines go where ours go
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -107,8 +107,9 @@ def _unsealed(sealed: bytes, seal: SealKey, binding: Binding) -> tuple[Manifest,
 
 
 def _sound(manifest: Manifest) -> bool:
-    """Whether what the desk works with is text of a sensible length; the rest is only shown."""
+    """Whether what the desk works with is text of a sensible length; the rest is only shown. ValueError for
+    half characters: JSON can name them, but no database can store them."""
     words = [manifest.procedure, manifest.procedure_version, manifest.secret]
     for paper in manifest.papers:
         words += [paper.component, paper.media_type]
-    return all(isinstance(word, str) and 0 < len(word) < 200 for word in words)
+    return all(isinstance(word, str) and 0 < len(word) < 200 and word.encode() for word in words)

@@ -119,6 +119,15 @@ def add_statement(connection: Connection, dossier_id: str, number: int | None, s
     )
 
 
+def opened_statement(connection: Connection, dossier_id: str) -> Signed | None:
+    """The *opened* of a dossier, as it was signed; None while it is not open."""
+    query = select(STATEMENT.c.signed).where(
+        STATEMENT.c.dossier_id == dossier_id, STATEMENT.c.notice_number.is_(None)
+    )
+    text = connection.execute(query).scalar_one_or_none()
+    return from_text(text) if text else None
+
+
 def unfiled(connection: Connection) -> list[Statement]:
     """Statements that the intake does not have yet, in the order they were made."""
     query = (
@@ -141,6 +150,11 @@ def unfiled(connection: Connection) -> list[Statement]:
 
 def mark_filed(connection: Connection, statement_id: int) -> None:
     connection.execute(update(STATEMENT).where(STATEMENT.c.id == statement_id).values(filed=1))
+
+
+def unfile(connection: Connection, dossier_id: str) -> None:
+    """Let everything said of a dossier be filed again."""
+    connection.execute(update(STATEMENT).where(STATEMENT.c.dossier_id == dossier_id).values(filed=0))
 
 
 def quarantined(connection: Connection) -> Mapping[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import enum
 import logging
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import DatabaseError
 
 from central import ledger
 from central.database import Database
@@ -20,13 +21,24 @@ from central.home import DeskKeys
 from central.intake import store as intake_store
 from central.intake.store import StoredDossier
 from central.intake.tables import NOTICE, to_text
-from kiosk import clock
+from central.trouble import reference
+from kiosk import canonical, clock
 from kiosk.clock import Clock
 from kiosk.dossier import receipt
+from kiosk.dossier.packet import envelope_hash
+from kiosk.dossier.signing import Signed
 from kiosk.dossier.statements import NoticeText, Opened, SealedNotice
 
 FIRST_STATUS: Final = 1  # mới đăng ký
 _log = logging.getLogger(__name__)
+
+
+class _Outcome(enum.Enum):
+    """What became of a dossier in this round."""
+
+    OPENED = enum.auto()
+    SET_ASIDE = enum.auto()
+    NO_NEWS = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +59,25 @@ class Taking:
             return 0, 0
         with self.desk.read() as connection:
             aside = store.quarantined(connection)
-        opened = quarantined = 0
-        for dossier in waiting:
-            try:
-                if self._worth_trying(dossier, aside.get(dossier.dossier_id)):
-                    opened += self._take(dossier)
-            except CannotOpen as error:
-                quarantined += self._set_aside(dossier, error.reason)
-            except (OSError, DatabaseError) as error:
-                # The machine's trouble, not the dossier's: the next round tries again, the others go on.
-                _log.warning("dossier %s: %s, will be tried again", dossier.dossier_id, type(error).__name__)
-        return opened, quarantined
+        outcomes = Counter(self._try(dossier, aside.get(dossier.dossier_id)) for dossier in waiting)
+        return outcomes[_Outcome.OPENED], outcomes[_Outcome.SET_ASIDE]
+
+    def _try(self, dossier: StoredDossier, tried_under: str | None) -> _Outcome:
+        """One dossier's turn; whatever happens in it, the others get theirs."""
+        try:
+            return self._open_or_set_aside(dossier, tried_under)
+        except Exception as error:  # noqa: BLE001 - the disk, the database or a bug: never the others' trouble
+            _log.warning("dossier %s: %s, will be tried again", dossier.dossier_id, reference(error))
+            return _Outcome.NO_NEWS
+
+    def _open_or_set_aside(self, dossier: StoredDossier, tried_under: str | None) -> _Outcome:
+        try:
+            if self._worth_trying(dossier, tried_under) and self._take(dossier):
+                return _Outcome.OPENED
+        except CannotOpen as error:
+            if self._set_aside(dossier, error.reason):
+                return _Outcome.SET_ASIDE
+        return _Outcome.NO_NEWS
 
     def _worth_trying(self, dossier: StoredDossier, tried_under: str | None) -> bool:
         return tried_under is None or tried_under != self.opener.circumstances(dossier)
@@ -65,15 +85,27 @@ class Taking:
     def _take(self, dossier: StoredDossier) -> bool:
         """Whether the dossier became a case just now."""
         with self.desk.read() as connection:
-            if store.case(connection, dossier.dossier_id):
-                return False  # its statements are on their way
+            said = store.opened_statement(connection, dossier.dossier_id)
         content = self.opener.open(dossier)
+        if said:
+            self._tell_again(dossier, said)
+            return False
         now = self.clock.now()
         with self.desk.write() as connection:
             if store.case(connection, dossier.dossier_id):
                 return False  # another desk was faster
             self._write_case(connection, dossier, content, now)
         return True
+
+    def _tell_again(self, dossier: StoredDossier, said: Signed) -> None:
+        """The intake lost what was said: it was restored from an older copy, and the kiosk sent again.
+
+        Only once the bytes were opened anew: an *opened* lets the kiosk delete its own."""
+        if canonical.decode_object(said.body)["envelope_sha256"] != envelope_hash(dossier.envelope):
+            raise CannotOpen("other-envelope")
+        with self.desk.write() as connection:
+            store.unfile(connection, dossier.dossier_id)
+            store.clear_quarantine(connection, dossier.dossier_id)
 
     def _write_case(
         self, connection: Connection, dossier: StoredDossier, content: OpenedPacket, now: datetime
@@ -92,7 +124,8 @@ class Taking:
             notice_number=1,
             opened_at=at,
         )
-        statement = Opened(fresh.dossier_id, dossier.envelope_sha256, fresh.official_code, at)
+        # Hashed here: what the intake calls the hash could be that of a dossier nobody has opened.
+        statement = Opened(fresh.dossier_id, envelope_hash(dossier.envelope), fresh.official_code, at)
         text = NoticeText(fresh.receipt, fresh.official_code, FIRST_STATUS, None, None, at)
         notice = SealedNotice.make(self.keys.sign, secret, fresh.lookup_id, 1, text)
         store.add_case(connection, fresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from central.intake.blobs import BlobStore
 from central.intake.store import Kiosk, StoredDossier
 from central.intake.tables import EVENT, DossierState
 from central.intake.uploads import Uploads
+from central.trouble import reference
 from kiosk import canonical, clock
 from kiosk.clock import Clock
 from kiosk.dossier.keys import Role
@@ -28,13 +30,15 @@ from kiosk.errors import KnownError
 from kiosk.identifiers import ReceiptNumber, is_dossier_id
 from sync.protocol import Announce, Answer, EnvelopeVerdict, Refusal, Verdict
 
-NOTICE_BATCH: Final = 200  # keeps an answer far below MAX_ANSWER
+NOTICE_BATCH: Final = 200
+NOTICE_ROOM: Final = 1_000_000  # bytes; twice that, in base 64, stays below MAX_ANSWER
 RETRY_AFTER_S: Final = 300  # no room, or the database is busy
 REFUSAL_HOLDS: Final = timedelta(minutes=10)  # then a technician's release may try once more
 _HEX_64: Final = re.compile(r"[0-9a-f]{64}")
 _HEX_32: Final = re.compile(r"[0-9a-f]{32}")
 _KEY_ID: Final = re.compile(r"[0-9a-f]{16}")
 _LARGEST: Final = 2**62
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,9 @@ class Announcing:
         """The signed answer, bound to the announce's nonce."""
         with self.database.read() as connection:
             judged = [self._judge(connection, signed) for signed in announce.envelopes]
-        self._take([entry for entry in judged if isinstance(entry, _Announced)], sender)
+        troubled = self._take([entry for entry in judged if isinstance(entry, _Announced)], sender)
         with self.database.read() as connection:
-            answer = self._answer(connection, sender, announce, judged)
+            answer = self._answer(connection, sender, announce, judged, troubled)
         return Signed.make(self.keys.sign, Context.ANSWER, answer.to_bytes())
 
     # ---- envelopes
@@ -94,8 +98,9 @@ class Announcing:
             return _Bad(envelope.dossier_id, Refusal.UNKNOWN_KEY)
         return _Announced(envelope, signed, envelope_hash(signed))
 
-    def _take(self, announced: Sequence[_Announced], sender: Kiosk) -> None:
-        """Write down what is new and carry on what a crash left; one bad dossier stops no other."""
+    def _take(self, announced: Sequence[_Announced], sender: Kiosk) -> set[str]:
+        """Write down what is new and carry on what a crash left; one bad dossier stops no other. The ids of
+        those that can't be dealt with now."""
         with self.database.read() as connection:
             known = store.dossiers(connection, [entry.envelope.dossier_id for entry in announced])
         now = self.clock.now()
@@ -104,9 +109,17 @@ class Announcing:
             with self.database.write() as connection:
                 for entry in news:
                     self._take_one(connection, entry, sender, now)
-        for dossier in known.values():
-            if dossier.unchecked:
-                self.uploads.finish(dossier.dossier_id)
+        unchecked = [dossier.dossier_id for dossier in known.values() if dossier.unchecked]
+        return {dossier_id for dossier_id in unchecked if not self._finished(dossier_id)}
+
+    def _finished(self, dossier_id: str) -> bool:
+        """Whether an upload could be judged, whatever the judgement."""
+        try:
+            self.uploads.finish(dossier_id)
+        except (DatabaseError, OSError) as error:
+            _log.warning("dossier %s: %s, will be tried again", dossier_id, reference(error))
+            return False
+        return True
 
     def _take_one(self, connection: Connection, entry: _Announced, sender: Kiosk, now: datetime) -> None:
         try:
@@ -148,13 +161,14 @@ class Announcing:
         sender: Kiosk,
         announce: Announce,
         judged: Sequence[_Announced | _Bad],
+        troubled: set[str],
     ) -> Answer:
         ids = [entry.envelope.dossier_id for entry in judged if isinstance(entry, _Announced)]
-        known = store.dossiers(connection, ids)
+        known = store.dossiers(connection, [dossier_id for dossier_id in ids if dossier_id not in troubled])
         after = max(0, min(announce.notice_cursor, _LARGEST))
-        own, cursor = store.notices_after(connection, sender.kiosk, after, NOTICE_BATCH)
+        own, cursor = store.notices_after(connection, sender.kiosk, after, NOTICE_BATCH, NOTICE_ROOM)
         wanted = [lookup for lookup in announce.lookups if _HEX_32.fullmatch(lookup)]
-        looked_up = store.newest_notices(connection, wanted) if wanted else []
+        looked_up = store.newest_notices(connection, wanted, NOTICE_ROOM) if wanted else []
         stale = announce.key_list_number < self.keys.key_list.number
         return Answer(
             nonce=announce.nonce,
@@ -179,13 +193,14 @@ def _claimed_id(signed: Signed) -> str:
 def _well_formed(envelope: Envelope) -> bool:
     try:
         number = ReceiptNumber.parse(envelope.receipt)
-        clock.parse(envelope.created_at)
+        clock.parse(envelope.created_at)  # between date and time it would take any sign
     except (KnownError, ValueError, OverflowError):
         return False
     return (
         str(number) == envelope.receipt
         and number.kiosk == envelope.kiosk
         and is_dossier_id(envelope.dossier_id)
+        and envelope.created_at.isascii()
         and _HEX_64.fullmatch(envelope.sha256) is not None
     )
 

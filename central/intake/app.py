@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Final
 
 from fastapi import FastAPI, Request, Response
@@ -14,12 +15,14 @@ from starlette.requests import ClientDisconnect
 from central.intake.refusal import Refused
 from central.intake.service import Intake
 from central.intake.signature import RequestHead
+from central.trouble import reference
 from sync import protocol
 
 _JSON: Final = "application/json"
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 _TUS: Final = {"Tus-Resumable": protocol.TUS_VERSION, **_NO_STORE}
 _RETRY_AFTER_S: Final = "5"
+_log = logging.getLogger(__name__)
 
 
 def create_app(intake: Intake) -> FastAPI:
@@ -114,8 +117,10 @@ def _add_errors(app: FastAPI) -> None:
             headers["Upload-Offset"] = str(error.offset)
         return _error(error.status, error.code, headers)
 
+    @app.exception_handler(OSError)  # a full or failing disk
     @app.exception_handler(OperationalError)
-    async def busy(_request: Request, _problem: OperationalError) -> Response:
+    async def busy(_request: Request, problem: Exception) -> Response:
+        _log.warning("%s, told to come again", reference(problem))
         return _error(503, "busy", {**_NO_STORE, "Retry-After": _RETRY_AFTER_S})
 
     @app.exception_handler(HTTPException)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from central.database import Database
 from central.intake.refusal import Refused
@@ -15,7 +15,9 @@ from kiosk import canonical, clock
 from kiosk.clock import Clock
 from sync.protocol import EnrolAnswer, EnrolRequest, EnrolState
 
-MAX_WAITING: Final = 200  # anyone may ask; a flood must not fill the disk
+# Anyone may ask; a flood must not fill the disk.
+MAX_WAITING: Final = 200
+MAX_REFUSED: Final = 1000  # a kiosk that is refused should hear of it, even while others flood
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -36,6 +38,7 @@ class Enrolments:
                 waiting = select(func.count()).where(ENROLMENT.c.state == EnrolState.WAITING.value)
                 if connection.execute(waiting).scalar_one() >= MAX_WAITING:
                     raise Refused(503, "busy")
+                _drop_oldest_refused(connection)
                 connection.execute(
                     insert(ENROLMENT).values(
                         id=enrolment_id,
@@ -58,3 +61,15 @@ class Enrolments:
         if row is None:
             raise Refused(404, "unknown")
         return EnrolAnswer(enrolment_id, EnrolState(row["state"]), row["certificate"])
+
+
+def _drop_oldest_refused(connection: Connection) -> None:
+    newest = (
+        select(ENROLMENT.c.id)
+        .where(ENROLMENT.c.state == EnrolState.REFUSED.value)
+        .order_by(ENROLMENT.c.asked_at.desc(), ENROLMENT.c.id)
+        .limit(MAX_REFUSED)
+    )
+    connection.execute(
+        delete(ENROLMENT).where(ENROLMENT.c.state == EnrolState.REFUSED.value, ENROLMENT.c.id.not_in(newest))
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, func, insert, select, update
 
 from central.intake.tables import CLONE, DOSSIER, KIOSK, NOTICE, DossierState, from_text, to_text
 from kiosk.dossier.packet import Envelope
@@ -149,24 +149,38 @@ def is_clone(connection: Connection, kiosk: Kiosk) -> bool:
     return serial is not None and kiosk.serial <= serial
 
 
-def newest_notices(connection: Connection, lookups: Iterable[str]) -> list[Signed]:
-    """The newest notice of each look-up id that has one."""
+def newest_notices(connection: Connection, lookups: Iterable[str], room: int) -> list[Signed]:
+    """The newest notice of each look-up id that has one, as far as ``room`` bytes hold them."""
     newest = (
         select(func.max(NOTICE.c.cursor))
         .where(NOTICE.c.lookup_id.in_(list(lookups)))
         .group_by(NOTICE.c.lookup_id)
     )
-    rows = connection.execute(select(NOTICE.c.signed).where(NOTICE.c.cursor.in_(newest)))
-    return [from_text(text) for text in rows.scalars()]
+    query = select(NOTICE.c.signed).where(NOTICE.c.cursor.in_(newest))
+    return [from_text(row.signed) for row in _within(connection.execute(query).all(), room)]
 
 
-def notices_after(connection: Connection, kiosk: str, cursor: int, limit: int) -> tuple[list[Signed], int]:
-    """A kiosk's notices after ``cursor``, oldest first, and where to go on."""
+def notices_after(
+    connection: Connection, kiosk: str, cursor: int, limit: int, room: int
+) -> tuple[list[Signed], int]:
+    """A kiosk's notices after ``cursor``, oldest first, and where to go on; at most ``limit``, of ``room``
+    bytes together. There is always a first one, so that every batch goes forward."""
     query = (
         select(NOTICE.c.cursor, NOTICE.c.signed)
         .where(NOTICE.c.kiosk == kiosk, NOTICE.c.cursor > cursor)
         .order_by(NOTICE.c.cursor)
         .limit(limit)
     )
-    rows = connection.execute(query).all()
+    rows = _within(connection.execute(query).all(), room)
     return [from_text(row.signed) for row in rows], rows[-1].cursor if rows else cursor
+
+
+def _within(rows: Sequence[Row[*tuple[Any, ...]]], room: int) -> list[Row[*tuple[Any, ...]]]:
+    """The first rows whose signed texts fit into ``room`` bytes together; one at least."""
+    kept: list[Row[*tuple[Any, ...]]] = []
+    for row in rows:
+        room -= len(row.signed)
+        if kept and room < 0:
+            break
+        kept.append(row)
+    return kept

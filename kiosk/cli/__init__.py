@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from kiosk.cli import centre, dossiers, health, later, lookup, screen
-from kiosk.cli.frame import Call, Parser, Result, UsageError, complain, guarded, language_of
+from kiosk.cli.frame import Call, Parser, Result, UsageError, complain, emit, guarded, language_of
 from kiosk.cli.room import open_room
 from kiosk.clock import SystemClock
 from kiosk.settings import default_data_dir
@@ -41,11 +41,12 @@ def main(arguments: list[str]) -> int:
     def run() -> Result:
         with open_room(data_dir, clock) as room:
             result: Result = options.run(call, room)
-            if result.stream is not None:
-                return Result(None, stream=list(result.stream))
+            emit(result, getattr(options, "json", False), sys.stdout)
+            if result.after:
+                result.after()
             return result
 
-    return guarded(run, getattr(options, "json", False), options.lang)
+    return guarded(run, options.lang)
 
 
 def _harmless(message: str) -> str:

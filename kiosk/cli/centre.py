@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from kiosk.catalogue.store import open_catalogue
 from kiosk.cli.frame import Call, Result, add_json
 from kiosk.cli.room import Room, connect
 from kiosk.dossier.receipt import lookup_id
@@ -64,25 +65,37 @@ def _enrol(call: Call, room: Room) -> Result:
 
     code = EnrolCode.parse(call.typed(call.options.code))
     url = check_url(call.options.url)
-    client = connect(url, room.keyring.signing_key())
-    try:
-        with worker_lease(room.settings.locks, _until(time.monotonic() + _ENROL_S)):
+    with worker_lease(room.settings.locks, _until(time.monotonic() + _ENROL_S)):
+        client = connect(url, room.keyring.signing_key())
+        try:
             known = room.keyring.enrolment()
             room.store.counts()  # a folder whose database can't be made is not enrolled
             done = enrol(url, code, room.keyring, client, _until(time.monotonic() + _ENROL_S))
             if known != done:
                 room.store.forget_centre()
-    finally:
-        client.close()
+                open_catalogue(room.settings.catalogue, room.clock, enrolled=True).close()
+        finally:
+            client.close()
     value = {"kiosk": done.kiosk, "centre_fingerprint": done.centre_fingerprint}
     return Result(value, [call.say("enrolled", **value)])
 
 
 def _sync(call: Call, room: Room) -> Result:
+    from sync.engine import PassReport
+
     room.keyring.require_enrolment()
     deadline_s = time.monotonic() + call.options.timeout
-    with worker_lease(room.settings.locks, _until(deadline_s)):
-        report = room.engine.run(room.clock.monotonic() + call.options.timeout)
+    failed: KnownError | None = None
+    report = PassReport(0, 0, Connectivity.OFFLINE, answered=False)
+    try:
+        with worker_lease(room.settings.locks, _until(deadline_s)):
+            report = room.engine.run(room.clock.monotonic() + deadline_s - time.monotonic())
+    except KnownError as error:
+        if error.code != "sync-busy":
+            raise
+        failed = error
+    if failed is None and not report.answered:
+        failed = KnownError(_no_answer(report.connectivity))
     counts = room.store.counts()
     value = {
         "received": report.received,
@@ -91,7 +104,6 @@ def _sync(call: Call, room: Room) -> Result:
         "queued": counts.queued + counts.sending,
         "connectivity": report.connectivity.value,
     }
-    failed = None if report.answered else KnownError(_no_answer(report.connectivity))
     return Result(value, [call.say("synced", **value)], failed)
 
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
+import os
 from pathlib import Path
 from typing import Any, Final
 
 from kiosk import identifiers
 from kiosk.cli.frame import Call, Result, add_json
 from kiosk.cli.room import Room
-from kiosk.dossier.application import Attachment, attachment, read_application
+from kiosk.dossier.application import Application, Attachment, attachment, read_application
 from kiosk.dossier.packet import MAX_PAPER
-from kiosk.dossier.receipt import PublicReceipt
+from kiosk.dossier.receipt import PREFIX, PublicReceipt
 from kiosk.dossier.signing import BadSignature
 from kiosk.errors import KnownError
 from kiosk.files import write_atomically
+from kiosk.ports import SavedDossier
 from kiosk.storage.outbox import OutboxEvent, OutboxState
 from kiosk.storage.records import QueueItem
 
+log = logging.getLogger("kiosk.cli")
 _MAX_APPLICATION: Final = 1_000_000  # bytes of FILE.json
 
 
@@ -53,11 +57,12 @@ def _submit(call: Call, room: Room) -> Result:
     attachments = [_attachment(*pair) for pair in call.options.attach]
     application = read_application(_read_json(call.options.file), attachments)
     pdf = call.options.receipt
-    if pdf and not pdf.absolute().parent.is_dir():
-        raise KnownError("receipt-unwritable")
-    saved = room.submission.submit(application, receipt_given=True)
     if pdf:
-        _write_pdf(pdf, room.receipts.pdf(saved.receipt, saved.secret, application))
+        _check_writable(pdf)
+    saved = room.submission.submit(application, receipt_given=False)
+    warnings = list(saved.warnings)
+    if pdf and not _receipt_written(room, saved, application, pdf):
+        warnings.append("receipt-unwritable")
     state = room.store.find(saved.dossier_id)
     value = {
         "dossier_id": saved.dossier_id,
@@ -69,12 +74,29 @@ def _submit(call: Call, room: Room) -> Result:
             {"component": paper.component, "sha256": paper.sha256, "size": paper.size}
             for paper in saved.papers
         ],
-        "warnings": list(saved.warnings),
+        "warnings": warnings,
     }
     lines = [call.say("saved", receipt=saved.receipt)]
     if saved.secret:
         lines.append(call.say("secret", secret=identifiers.grouped(saved.secret)))
-    return Result(value, lines)
+    return Result(value, lines, after=lambda: room.store.give_receipt(saved.dossier_id, room.clock.now()))
+
+
+def _check_writable(file: Path) -> None:
+    """KnownError ``receipt-unwritable`` before anything is saved, for a target that can't be one."""
+    folder = file.absolute().parent
+    if file.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise KnownError("receipt-unwritable")
+
+
+def _receipt_written(room: Room, saved: SavedDossier, application: Application, file: Path) -> bool:
+    """False, logged, where it could not be: the dossier is saved, and its secret must still be told."""
+    try:
+        _write_pdf(file, room.receipts.pdf(saved.receipt, saved.secret, application))
+    except KnownError as error:
+        log.warning("receipt of dossier %s: %s", saved.dossier_id, error.code)
+        return False
+    return True
 
 
 def _read_json(file: Path) -> object:
@@ -125,7 +147,7 @@ def _verify(call: Call, room: Room) -> Result:
     enrolment = room.keyring.require_enrolment()
     kiosk = receipt = failed = None
     try:
-        if not text.startswith("MCK") and Path(text).is_file():
+        if not text.startswith(PREFIX) and _is_file(text):
             raise KnownError("not-in-this-version", what="verify-receipt IMAGE")
         public = PublicReceipt.parse(text)
         receipt, kiosk = str(public.number), public.number.kiosk
@@ -143,6 +165,13 @@ def _verify(call: Call, room: Room) -> Result:
         "reason": failed.code if failed else None,
     }
     return Result(value, [call.say("receipt-valid", receipt=receipt)] if not failed else [], failed)
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):  # too long for a name, or holds what none may
+        return False
 
 
 def queue_json(item: QueueItem) -> dict[str, Any]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import itertools
 import json
 import logging
 import sys
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from kiosk.clock import Clock
 from kiosk.errors import KnownError
+from kiosk.logs import log_bug
 from kiosk.words import LANGUAGES, words
 
 log = logging.getLogger("kiosk.cli")
@@ -49,7 +51,8 @@ class Result:
     value: Any
     lines: Iterable[str] = ()
     failed: KnownError | None = None
-    stream: Iterable[Any] | None = field(default=None)  # JSON Lines instead of one document
+    stream: Iterable[Any] | None = None  # JSON Lines instead of one document
+    after: Callable[[], None] | None = None  # once it was printed
 
 
 class Parser(argparse.ArgumentParser):
@@ -87,24 +90,30 @@ def language_of(arguments: list[str]) -> str:
     return "vi"
 
 
-def guarded(run: Callable[[], Result], as_json: bool, lang: str) -> int:
-    """Run a command; its exit code. Every failure ends in one line on standard error."""
+def guarded(run: Callable[[], Result], lang: str) -> int:
+    """Run a command that prints its own result; its exit code. A failure ends in one line on stderr."""
     try:
         result = run()
-        emit(result, as_json, sys.stdout)
     except KnownError as error:
         return complain(error.code, error.sentence(lang), 1)
     except KeyboardInterrupt:
         return complain("interrupted", words("errors", lang, "interrupted"), 130)
     except BrokenPipeError:
         return 1
-    except Exception:
+    except OSError as error:
+        known = KnownError("storage-full") if error.errno == errno.ENOSPC else _unwritable(error)
+        return complain(known.code, known.sentence(lang), 1)
+    except Exception as error:  # noqa: BLE001 - a bug ends in one line with a reference, not in a traceback
         reference = uuid.uuid4().hex[:8]
-        log.exception("bug %s", reference)
+        log_bug(log, reference, error)
         return complain("bug", words("errors", lang, "bug", reference=reference), 1)
     if result.failed:
         return complain(result.failed.code, result.failed.sentence(lang), 1)
     return 0
+
+
+def _unwritable(error: OSError) -> KnownError:
+    return KnownError("data-unwritable", reason=error.strerror or type(error).__name__)
 
 
 def complain(code: str, sentence: str, exit_code: int) -> int:

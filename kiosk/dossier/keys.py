@@ -24,6 +24,9 @@ class Role(enum.Enum):
     CATALOGUE = "catalogue"  # signs catalogue packages
 
 
+_ROLES: Final = frozenset(role.value for role in Role)  # others belong to a later version, and are left out
+
+
 @dataclass(frozen=True, slots=True)
 class ListedKey:
     """One key of the centre. Old keys stay listed so that old packets and certificates still hold."""
@@ -83,7 +86,7 @@ def read_key_list(root_public: bytes, wire: object) -> KeyList:
     signed = Signed.from_wire(wire)
     body = signed.open(root_public, Context.KEY_LIST)
     try:
-        keys = tuple(_listed(entry) for entry in body["keys"])
+        keys = tuple(_listed(entry) for entry in body["keys"] if entry["role"] in _ROLES)
         number = int(body["number"])
     except (KeyError, TypeError, ValueError) as error:
         raise BadSignature("key list") from error

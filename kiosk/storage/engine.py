@@ -85,7 +85,9 @@ def open_engine(file: Path, key: bytes) -> Engine:
         cursor.close()
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, module=sqlcipher)
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, module=sqlcipher, hide_parameters=True
+    )
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -20,7 +20,7 @@ from kiosk.dossier.statements import Opened, Received, SealedNotice
 from kiosk.errors import KnownError
 from kiosk.keyring import Keyring
 from kiosk.storage import tables
-from kiosk.storage.engine import Database, open_engine
+from kiosk.storage.engine import Database, open_engine, schema_version
 from kiosk.storage.migrate import bring_up_to_date
 from kiosk.storage.outbox import OutboxEffect, OutboxEvent, OutboxState, step
 from kiosk.storage.records import (
@@ -31,6 +31,7 @@ from kiosk.storage.records import (
     StateCounts,
     TrustedTime,
 )
+from kiosk.storage.tables import SCHEMA
 
 KEEP_OPENED_DAYS: Final = 30
 _UNFINISHED: Final = (OutboxState.QUEUED.value, OutboxState.SENDING.value, OutboxState.RECEIVED.value)
@@ -40,10 +41,12 @@ _LAST_SEQUENCE: Final = 999_999
 def open_store(file: Path, keyring: Keyring) -> Store:
     """Open the kiosk's database, made and migrated as needed. A new file begins a new epoch."""
     key = keyring.database_key(file)
-    if not file.exists():
-        keyring.next_epoch()
     engine = open_engine(file, key)
-    bring_up_to_date(engine, file)
+    if not file.exists() or schema_version(engine) != SCHEMA:
+        with keyring.alone():
+            if not file.exists():
+                keyring.next_epoch()
+            bring_up_to_date(engine, file)
     return Store(Database(engine))
 
 

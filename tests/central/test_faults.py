@@ -82,6 +82,27 @@ def test_a_disk_that_lost_bytes_starts_the_upload_again(centre: Centre, wire_kio
     assert wire_kiosk.send(dossier).verdicts[0].verdict is Verdict.RECEIVED
 
 
+@pytest.mark.logs("OSError .*(tried again|come again)")
+def test_bytes_that_can_not_be_read_now_hold_up_no_other_dossier(
+    centre: Centre, wire_kiosk: WireKiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = wire_kiosk.dossier(), wire_kiosk.dossier()
+    wire_kiosk.announce(bad)
+    real = DirectoryBlobs.sha256
+
+    def broken(self: DirectoryBlobs, dossier_id: str) -> str | None:
+        if dossier_id == bad.dossier_id:
+            raise OSError(5, "Input/output error")
+        return real(self, dossier_id)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DirectoryBlobs, "sha256", broken)
+        assert wire_kiosk.patch(bad, 0, bad.sealed).status_code == 503
+        verdicts = wire_kiosk.send(good, bad).verdicts
+        assert [verdict.verdict for verdict in verdicts] == [Verdict.RECEIVED, Verdict.RETRY]
+    assert wire_kiosk.announce(bad).verdicts[0].verdict is Verdict.RECEIVED
+
+
 def test_a_full_disk_is_no_refusal(
     centre: Centre, wire_kiosk: WireKiosk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ from kiosk.dossier.packet import MAX_SEALED, Envelope
 from kiosk.dossier.signing import Context, Signed, SigningKey
 from sync import protocol
 from sync.protocol import EnrolRequest, EnrolState, Refusal, Verdict
-from tests.central.conftest import Centre, WireKiosk, send
+from tests.central.conftest import Centre, MovingClock, WireKiosk, send
 
 
 def refused_with(response: requests.Response, status: int) -> str:
@@ -203,6 +203,26 @@ def test_a_flood_of_enrolments_is_bounded_and_passes(centre: Centre, monkeypatch
     assert ask().json()["state"] == EnrolState.WAITING.value
 
 
+def test_a_patient_flood_of_refused_enrolments_is_bounded(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch, clock: MovingClock
+) -> None:
+    """The desk refuses each at once: nothing waits, yet the rows must not pile up."""
+
+    def ask() -> str:
+        request = EnrolRequest(os.urandom(32), os.urandom(16), os.urandom(32))
+        answer = requests.post(centre.url + protocol.ENROLMENTS, data=request.to_bytes(), timeout=10)
+        clock.forward(seconds=1)
+        centre.desk_once()
+        return str(answer.json()["id"])
+
+    monkeypatch.setattr("central.intake.enrolments.MAX_REFUSED", 3)
+    asked = [ask() for _ in range(6)]
+    granted = WireKiosk(centre).enrol()
+    found = [requests.get(f"{centre.url}{protocol.ENROLMENTS}/{name}", timeout=10) for name in asked]
+    assert [answer.status_code for answer in found] == [404] * 3 + [200] * 3
+    assert granted.code == "TQ01"
+
+
 # ---- uploads
 
 
@@ -256,14 +276,19 @@ def test_bad_envelopes_are_refused_for_what_they_are_and_block_no_other(
     bad_time = Envelope(
         bent.dossier_id, bent.receipt, wire_kiosk.code, 9, "0" * 64, desk, "9999-12-31T23:59:59-12:00"
     ).sign(wire_kiosk.key)
+    odd_time = Envelope(
+        bent.dossier_id, bent.receipt, wire_kiosk.code, 9, "0" * 64, desk, "2026-11-22~10:42:00Z"
+    ).sign(wire_kiosk.key)
+    half = Signed.make(wire_kiosk.key, Context.ENVELOPE, odd_time.body.replace(b"~", b"\\ud800"))
     no_id = Signed.make(wire_kiosk.key, Context.ENVELOPE, encode({"format": 1}))
-    sent = (unknown.envelope, forged, huge, other_desk, bad_time, no_id, good.envelope)
+    sent = (unknown.envelope, forged, huge, other_desk, bad_time, half, no_id, good.envelope)
     verdicts = wire_kiosk.announce(envelopes=sent).verdicts
     assert [verdict.refusal for verdict in verdicts] == [
         Refusal.UNKNOWN_KEY,
         Refusal.SIGNATURE,
         Refusal.SIZE,
         Refusal.UNKNOWN_KEY,
+        Refusal.SIGNATURE,
         Refusal.SIGNATURE,
         Refusal.SIGNATURE,
         None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 from pathlib import Path
@@ -185,6 +186,27 @@ def test_notices_come_in_batches_after_the_cursor(centre: Centre, wire_kiosk: Wi
     assert len(answer.notices) == 2
     assert wire_kiosk.announce(notice_cursor=answer.notice_cursor).notices == ()
     assert wire_kiosk.announce(notice_cursor=answer.notice_cursor - 1).notices == answer.notices[1:]
+
+
+def test_long_notices_come_in_answers_of_bounded_size(
+    centre: Centre, wire_kiosk: WireKiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = [wire_kiosk.dossier({}) for _ in range(5)]
+    wire_kiosk.send(*sent)
+    centre.desk_once()
+    [first, second, *_] = wire_kiosk.announce().notices
+    room = sum(len(json.dumps(notice.to_wire())) for notice in (first, second))
+    monkeypatch.setattr("central.intake.announcing.NOTICE_ROOM", room)
+    cursor, batches = 0, []
+    while notices := (answer := wire_kiosk.announce(notice_cursor=cursor)).notices:
+        cursor = answer.notice_cursor
+        batches.append(notices)
+    assert [len(batch) for batch in batches] == [2, 2, 1]
+    assert len({notice.body for batch in batches for notice in batch}) == 5
+    lookups = tuple(lookup_id(dossier.secret) for dossier in sent)
+    assert len(wire_kiosk.announce(lookups=lookups, notice_cursor=cursor).notices) == 2
+    monkeypatch.setattr("central.intake.announcing.NOTICE_ROOM", 1)
+    assert wire_kiosk.announce().notices == (first,)  # even one that is too long for all goes out
 
 
 def test_key_list_comes_to_a_kiosk_that_is_behind(wire_kiosk: WireKiosk) -> None:

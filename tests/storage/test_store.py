@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,7 +23,7 @@ from kiosk.storage.migrate import back_up
 from kiosk.storage.outbox import OutboxEvent, OutboxState
 from kiosk.storage.records import NewDossier, RequestMark
 from kiosk.storage.store import Store, open_store
-from tests.house import KIOSK_KEY, new_dossier
+from tests.house import KIOSK_KEY, ROOT, new_dossier
 
 NOW = datetime(2026, 11, 22, 10, 42, tzinfo=LOCAL)
 
@@ -195,3 +197,29 @@ def test_a_migration_backs_up_first(tmp_path: Path, store: Store, keyring: Keyri
     with engine.connect() as db:
         assert db.exec_driver_sql("SELECT count(*) FROM dossier").scalar_one() == 1
     engine.dispose()
+
+
+def test_two_programs_starting_at_once_make_one_database(tmp_path: Path) -> None:
+    """Both find an empty folder; what either saves can still be opened afterwards."""
+    script = (
+        "import sys; from pathlib import Path; from kiosk.keyring import Keyring;"
+        "from kiosk.settings import open_data_dir; from kiosk.storage.store import open_store;"
+        "s = open_data_dir(Path(sys.argv[1])); sys.stdin.readline();"
+        "open_store(s.database, Keyring(s.keys)).counts()"
+    )
+    for turn in range(4):
+        folder = tmp_path / str(turn)
+        both = [
+            subprocess.Popen(
+                [sys.executable, "-c", script, str(folder)], stdin=subprocess.PIPE, cwd=ROOT, text=True
+            )
+            for _ in range(2)
+        ]
+        for each in both:
+            each.communicate("go\n")
+        assert [each.returncode for each in both] == [0, 0]
+        keyring = Keyring(folder / "keys")
+        store = open_store(folder / "kiosk.db", keyring)
+        assert store.queue(NOW) == ()
+        assert keyring.epoch() == 1
+        store.close()

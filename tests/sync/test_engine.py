@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -44,6 +45,7 @@ class PlayedCentre(BaseAdapter):
     envelopes: dict[str, tuple[Envelope, str]] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
+    chokes_on: str = ""
     sent: int = 0
 
     def __post_init__(self) -> None:
@@ -69,6 +71,8 @@ class PlayedCentre(BaseAdapter):
                 str(request.url).rsplit("/", 1)[1], int(request.headers["Upload-Offset"]), body
             )
         announce = Announce.from_bytes(body)
+        if self.chokes_on and any(self.chokes_on.encode() in each.body for each in announce.envelopes):
+            return 500, b"", {}
         answer = Answer(
             nonce=announce.nonce,
             time="2026-11-22T10:42:00+07:00",
@@ -110,17 +114,8 @@ class PlayedCentre(BaseAdapter):
         return replace(blank, verdict=Verdict.RECEIVED, received=received, opened=opened)
 
 
-class _Raw:
+class _Raw(io.BytesIO):
     """As much of urllib3's response as the client reads."""
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-
-    def read(self, amount: int, decode_content: bool = False) -> bytes:
-        return self._body[:amount]
-
-    def close(self) -> None:
-        pass
 
     def release_conn(self) -> None:
         pass
@@ -289,11 +284,57 @@ def test_the_trusted_time_comes_from_the_answer(house: House) -> None:
     assert (trusted.trusted, trusted.monotonic_s) == ("2026-11-22T10:42:00+07:00", 1000.0)
 
 
+def test_a_centre_that_chokes_on_one_dossier_still_gets_the_others(house: House) -> None:
+    dossiers = [house.save(b"sealed") for _ in range(5)]
+    house.centre.chokes_on = dossiers[2]
+    assert house.sync().received == 4
+    assert house.state(dossiers[2]) is OutboxState.QUEUED
+
+
+@pytest.mark.logs("a statement does not hold")
+def test_a_statement_about_another_dossier_changes_nothing(house: House) -> None:
+    first, second = house.save(b"first"), house.save(b"second")
+    item = house.store.find(second)
+    assert item is not None
+    opened = Opened(second, item.envelope_sha256, "H60.08-261122-0001", "now").sign(house.centre.keys.desk)
+    house.centre.bend = lambda answer: replace(
+        answer,
+        verdicts=tuple(replace(each, opened=opened) for each in answer.verdicts if each.dossier_id == first),
+    )
+    house.sync()
+    assert {house.state(first), house.state(second)} == {OutboxState.QUEUED}
+
+
+@pytest.mark.parametrize("time", ["x", "9999-12-31T00:00:00+07:00", "0001-01-01T00:00:00+00:00"])
+def test_a_time_no_centre_can_mean_is_not_believed(house: House, time: str) -> None:
+    house.centre.bend = lambda answer: replace(answer, time=time)
+    assert house.sync().connectivity is Connectivity.CAPTIVE
+    assert house.store.trusted_time() is None
+
+
+def test_keys_never_go_back_a_number_at_enrolling_again(house: House) -> None:
+    house.keyring.newer_keys(house.centre.keys.key_list(5))
+    with pytest.raises(KnownError, match="centre-differs"):
+        house.centre.keys.enrol(house.keyring)
+    assert house.keyring.require_enrolment().keys.number == 5
+
+
+def test_a_lost_or_foreign_key_is_not_replaced(house: House, tmp_path: Path) -> None:
+    (tmp_path / "keys" / "kiosk.key").unlink()
+    with pytest.raises(KnownError, match="key-missing"):
+        house.keyring.signing_key()
+    (tmp_path / "keys" / "kiosk.key").write_bytes(SigningKey.generate().to_bytes())
+    with pytest.raises(KnownError, match="key-missing"):
+        house.keyring.signing_key()
+
+
 @pytest.mark.parametrize(
     ("url", "code"),
     [
         ("ftp://centre", "centre-url"),
         ("centre.example", "centre-url"),
+        ("http://[::1", "centre-url"),
+        ("https://localhost:99999", "centre-url"),
         ("http://10.0.0.1:8000", "centre-needs-tls"),
         ("http://localhost.evil.example", "centre-needs-tls"),
     ],

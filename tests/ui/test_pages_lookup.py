@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -218,6 +219,12 @@ def test_the_declaration_is_nothing_to_bring() -> None:
     assert papers_fact(WORDS, birth) == "Thường 2 giấy tờ"
 
 
+def test_where_every_paper_depends_nobody_is_told_to_bring_nothing() -> None:
+    birth = procedure(BIRTH)
+    optional = tuple(replace(one, required=False, attach=True, when=None) for one in birth.components[:3])
+    assert papers_fact(WORDS, replace(birth, cases=(), components=optional)) == "Giấy tờ tùy trường hợp"
+
+
 def test_a_title_is_broken_near_its_middle() -> None:
     assert in_two("Nhà đất, điện lực") == "Nhà đất,\nđiện lực"
     assert in_two("Người thân qua đời") == "Người thân\nqua đời"
@@ -225,8 +232,6 @@ def test_a_title_is_broken_near_its_middle() -> None:
 
 
 def _bare(one: Procedure) -> Procedure:
-    from dataclasses import replace
-
     return replace(one, time=None, fee=None, components=(), cases=(), updated=date(2026, 1, 1))
 
 

@@ -81,7 +81,7 @@ def papers_fact(words: Words, procedure: Procedure) -> str:
     count = len(to_bring(procedure, first))
     varies = any(component.when for component in procedure.components)
     if not count:
-        return words("fact.papers_none")
+        return words("fact.papers_vary" if perhaps(procedure, first) else "fact.papers_none")
     return words("fact.papers_usual" if varies else "fact.papers", count=count)
 
 

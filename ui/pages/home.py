@@ -88,6 +88,7 @@ class HomePage(PageView):
         """Only what is known of saved dossiers may change here."""
         super().show_state(state)
         self._note.show_saved(state.machine.not_given)
+        self._choose.setVisible(roomy(self.look) and not state.machine.not_given)
 
     def _cards(self, events: Sequence[LifeEvent]) -> list[EventCard]:
         cards = []

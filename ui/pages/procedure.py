@@ -78,7 +78,7 @@ class ProcedurePage(PageView):
         rows: list[QWidget] = [self._paper(one) for one in papers]
         if not procedure.components:
             rows.append(FactRow(look, Icon.INFO_CIRCLE, words("fact.papers_unknown"), role=Role.LEAD))
-        elif not rows:
+        elif not rows and not facts.perhaps(procedure, self._case):
             rows.append(FactRow(look, Icon.CHECK, words("procedure.bring_nothing"), role=Role.LEAD))
         for number, line in enumerate(rows):
             if number:
@@ -104,11 +104,12 @@ class ProcedurePage(PageView):
         others = facts.perhaps(self._procedure, self._case)
         if not others:
             return
-        panel.body.addWidget(Hairline(self.look))
+        if len(others) < len(self._procedure.components):
+            panel.body.addWidget(Hairline(self.look))
         panel.body.addWidget(Text(self.look, Role.BODY, self.look.words("procedure.perhaps"), strong=True))
         for one in others:
             sentence = " ".join(part for part in (one.obtain, one.look) if part)
-            words = f"**{one.name}.** {sentence}" if sentence else f"**{one.name}**"
+            words = f"**{one.name}.** {sentence}" if sentence else one.name
             panel.body.addWidget(FactRow(self.look, Icon.FILE_TEXT, words, role=Role.CAPTION))
 
     # -- facts
