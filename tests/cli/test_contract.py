@@ -250,3 +250,29 @@ def test_a_second_screen_on_the_same_data_is_refused(data_dir: Path) -> None:
 def test_the_program_starts_as_a_module_too(data_dir: Path) -> None:
     assert command("kiosk", data_dir, "queue")[1:3] == ["-m", "kiosk"]
     assert process("kiosk", data_dir, "queue", "--json").json == []
+
+
+@pytest.mark.logs("receipt of dossier .*: receipt-unwritable")
+def test_a_receipt_that_can_not_be_written_costs_no_secret(
+    enrolled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full stick after the commit: the dossier is saved, so its private code must still be told."""
+    import kiosk.cli.dossiers as dossiers
+
+    def full(file: Path, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    file, attach, _ = example_file(enrolled, tmp_path / "papers")
+    monkeypatch.setattr(dossiers, "write_atomically", full)
+    receipt = tmp_path / "receipt.pdf"
+    done = kiosk(enrolled, "submit", file, *attach, "--receipt", receipt, "--json")
+    assert (done.code, done.json["warnings"]) == (0, ["receipt-unwritable"])
+    assert done.json["secret"]
+    assert kiosk(enrolled, "submit", file, *attach, "--receipt", tmp_path, "--json").error == (
+        "receipt-unwritable"
+    )
+
+
+def test_a_text_too_long_for_a_file_name_is_no_receipt(enrolled: Path) -> None:
+    done = kiosk(enrolled, "verify-receipt", "x" * 400, "--json")
+    assert (done.code, done.json["valid"], done.error) == (1, False, "receipt-qr")
