@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 
@@ -9,6 +10,7 @@ from kiosk.cli import main as run
 
 
 def main() -> None:
+    os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold what people typed
     sys.exit(run(sys.argv[1:]))
 

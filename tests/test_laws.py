@@ -25,6 +25,7 @@ PURE_FOR_CENTRAL = (
     "kiosk.errors",
     "kiosk.canonical",
     "kiosk.clock",
+    "kiosk.commandline",
     "kiosk.files",
     "kiosk.resources",
     "kiosk.words",

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Final
 
 from central.cli import centre, officer
-from central.cli.frame import Context, Parser, base_parser, run
+from central.cli.frame import Context, base_parser, run
 from central.desk.cases import Status
 from kiosk.clock import SystemClock
+from kiosk.commandline import Parser
 
 _DEFAULT_TTL_S: Final = 24 * 3600
 _LONGEST_TTL_S: Final = 366 * 24 * 3600

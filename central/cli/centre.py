@@ -12,11 +12,12 @@ from typing import Final
 
 from sqlalchemy.exc import OperationalError
 
-from central.cli.frame import DONE, Context, print_json, print_text
+from central.cli.frame import Context
 from central.desk.service import Desk
 from central.home import initialise
 from central.trouble import log_discreetly
 from kiosk import clock, identifiers
+from kiosk.commandline import DONE, print_json, print_lines
 from kiosk.errors import KnownError
 
 _POLL_S: Final = 0.3  # an officer or a kiosk should not notice the wait; a poll is three index look-ups
@@ -25,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 def init(context: Context, _options: argparse.Namespace) -> int:
     root = initialise(context.home.path, context.clock)
-    print_text(identifiers.grouped(root))
+    print_lines([identifiers.grouped(root)])
     return DONE
 
 
@@ -39,7 +40,7 @@ def enrol_code(context: Context, options: argparse.Namespace) -> int:
     if options.json:
         print_json({"code": str(code), "expires_at": clock.rfc3339(expires)})
     else:
-        print_text(str(code))
+        print_lines([str(code)])
     return DONE
 
 
@@ -50,7 +51,7 @@ def desk(context: Context, options: argparse.Namespace) -> int:
     try:
         if options.once:
             done = desk.once()
-            print_text(*(f"{name} {count}" for name, count in asdict(done).items()))
+            print_lines(f"{name} {count}" for name, count in asdict(done).items())
         else:
             _keep_going(desk, tied=options.tied)
     finally:

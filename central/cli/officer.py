@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from central.cli.frame import DONE, Context, UsageError, print_json, print_text
+from central.cli.frame import Context
 from central.desk import store
 from central.desk.opening import OpenedPacket
 from central.desk.service import Desk
@@ -18,6 +18,7 @@ from central.desk.store import Case
 from central.intake import store as intake_store
 from central.intake.store import StoredDossier
 from central.intake.tables import DossierState
+from kiosk.commandline import DONE, UsageError, print_json, print_lines
 from kiosk.dossier.manifest import Paper
 from kiosk.errors import KnownError
 
@@ -42,7 +43,7 @@ def dossiers(context: Context, options: argparse.Namespace) -> int:
     if options.json:
         print_json(rows)
     else:
-        print_text(*(_line(row) for row in rows))
+        print_lines(_line(row) for row in rows)
     return DONE
 
 
@@ -94,7 +95,7 @@ def show(context: Context, options: argparse.Namespace) -> int:
     if options.json:
         print_json(report)
     else:
-        print_text(*_lines(report))
+        print_lines(_lines(report))
     return DONE
 
 
@@ -208,5 +209,5 @@ def status(context: Context, options: argparse.Namespace) -> int:
         desk.taking.file_statements()
     finally:
         desk.close()
-    print_text(f"{before.official_code}: {before.status} → {int(options.status)}")
+    print_lines([f"{before.official_code}: {before.status} → {int(options.status)}"])
     return DONE

@@ -16,11 +16,12 @@ from typing import Final
 
 import uvicorn
 
-from central.cli.frame import DONE, Context, UsageError, print_text
+from central.cli.frame import Context
 from central.home import Home
 from central.intake.app import create_app
 from central.intake.service import Intake
 from central.trouble import log_discreetly
+from kiosk.commandline import DONE, UsageError, print_lines
 from kiosk.errors import KnownError
 
 _GRACE_S: Final = 2  # for requests under way at SIGTERM; all must be over in 5
@@ -88,7 +89,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        print_text(f"listening {self._url}")
+        print_lines([f"listening {self._url}"])
 
 
 def _listening_socket(host: str, port: int) -> socket.socket:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from pathlib import Path
 
 from kiosk.cli import centre, dossiers, health, later, lookup, screen
-from kiosk.cli.frame import Call, Parser, Result, UsageError, complain, emit, guarded, language_of
+from kiosk.cli.frame import Call, Result, emit, guarded
 from kiosk.cli.room import open_room
 from kiosk.clock import SystemClock
+from kiosk.commandline import USAGE, Parser, UsageError, complain, language_of
+from kiosk.errors import KnownError
 from kiosk.settings import default_data_dir
-from kiosk.words import LANGUAGES, words
+from kiosk.words import LANGUAGES
 
 
 def build_parser() -> Parser:
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> int:
     try:
         options = build_parser().parse_args(arguments)
     except UsageError as error:
-        return complain("usage", words("errors", lang, "usage", reason=_harmless(str(error))), 2)
+        return complain(KnownError("usage", reason=error.harmless()), lang, USAGE)
     data_dir = options.data_dir or default_data_dir()
     clock = SystemClock()
     call = Call(options, data_dir, options.lang, clock, sys.stdin)
@@ -41,14 +42,9 @@ def main(arguments: list[str]) -> int:
     def run() -> Result:
         with open_room(data_dir, clock) as room:
             result: Result = options.run(call, room)
-            emit(result, getattr(options, "json", False), sys.stdout)
+            emit(result, getattr(options, "json", False))
             if result.after:
                 result.after()
             return result
 
     return guarded(run, options.lang)
-
-
-def _harmless(message: str) -> str:
-    """The part of a usage message that repeats nothing of what was typed."""
-    return re.split(r"[:'\"]", message)[0]

@@ -22,7 +22,7 @@ class PrivateCode(QWidget):
         self._layers = QStackedLayout(self)
         self._layers.setContentsMargins(0, 0, 0, 0)
         letters = code.replace("-", "").replace(" ", "")
-        self._code = Text(look, Role.LEAD, in_groups(code), strong=True)
+        self._code = Text(look, Role.TITLE2, in_groups(code), strong=True)
         self._layers.addWidget(_Diamonds(look, len(letters)))
         self._layers.addWidget(self._code)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -45,14 +45,14 @@ class _Diamonds(QWidget):
 
     def sizeHint(self) -> QSize:
         """One line of the code's own text."""
-        return QSize(self._look.theme.px(400), self._look.theme.line_px(Role.LEAD))
+        return QSize(self._look.theme.px(400), self._look.theme.line_px(Role.TITLE2))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Diamonds in groups, smaller where they would not fit."""
         theme = self._look.theme
         groups = (self._count + _GROUP - 1) // _GROUP
         room = self.width() / max(1, self._count + 0.7 * groups)
-        step = min(theme.text_px(Role.LEAD) * 0.44, room)
+        step = min(theme.text_px(Role.TITLE2) * 0.44, room)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
