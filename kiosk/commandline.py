@@ -12,7 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TextIO
 
 from kiosk.errors import KnownError
 from kiosk.words import LANGUAGES
@@ -40,13 +40,14 @@ class Parser(argparse.ArgumentParser):
 
 def language_of(arguments: list[str]) -> str:
     """The language asked for, even where the rest of the line is wrong."""
-    asked = dict(itertools.pairwise(arguments)).get("--lang")
+    parts = [part for argument in arguments for part in argument.split("=", 1)]
+    asked = dict(itertools.pairwise(parts)).get("--lang")
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 def complain(error: KnownError, lang: str, exit_code: int) -> int:
     """The last line on standard error, and the exit code to leave with."""
-    sys.stderr.write(f"error[{error.code}]: {' '.join(error.sentence(lang).split())}\n")
+    _write(sys.stderr, f"error[{error.code}]: {' '.join(error.sentence(lang).split())}")
     return exit_code
 
 
@@ -56,15 +57,20 @@ def print_json(value: object) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Lines on standard output in UTF-8, whatever the terminal's own encoding.
-
-    Half characters, which only a hostile file holds, come out as question marks.
-    """
+    """Lines on standard output."""
     for line in lines:
-        data = f"{line}\n".encode("utf-8", "replace")
-        buffer = getattr(sys.stdout, "buffer", None)
-        if buffer is None:  # a test's own stream
-            sys.stdout.write(data.decode())
-        else:
-            buffer.write(data)
-    sys.stdout.flush()
+        _write(sys.stdout, line)
+
+
+def _write(stream: TextIO, line: str) -> None:
+    """A line in UTF-8, whatever the terminal's own encoding.
+
+    Half characters, which only a hostile file or argument holds, come out as question marks.
+    """
+    data = f"{line}\n".encode("utf-8", "replace")
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:  # a test's own stream
+        stream.write(data.decode())
+    else:
+        buffer.write(data)
+    stream.flush()

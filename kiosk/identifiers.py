@@ -21,6 +21,7 @@ _MODULUS: Final = 1021
 _RADIX: Final = 32
 _LOOK_ALIKES: Final = str.maketrans("OIL", "011")
 RECEIPT: Final = re.compile(r"^([0-9A-HJKMNP-TV-Z]{4})-([0-9]{2})-([0-9]{6})-([0-9A-Z]{2})$")
+PRIVATE_PREFIX: Final = "MCKP1:"  # of the private code's QR
 SECRET_LENGTH: Final = 22  # 110 bits
 FINGERPRINT_LENGTH: Final = 17  # 85 bits
 ENROL_SECRET_LENGTH: Final = 17  # 85 bits
@@ -119,8 +120,8 @@ def new_secret() -> str:
 
 
 def parse_secret(text: str) -> str:
-    """A private code as typed, evened out; KnownError ``private-code`` if it can't be one."""
-    body = _checked(text, SECRET_LENGTH, "private-code")
+    """A private code as typed or scanned, evened out; KnownError ``private-code`` if it can't be one."""
+    body = _checked(text.strip().removeprefix(PRIVATE_PREFIX), SECRET_LENGTH, "private-code")
     return body + check_characters(body)
 
 

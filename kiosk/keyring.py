@@ -111,6 +111,10 @@ class Keyring:
         except (ValueError, KeyError, TypeError, BadSignature) as error:
             raise KnownError("data-damaged", file=file.name) from error
 
+    def has_enrolment(self) -> bool:
+        """Whether this folder was ever enrolled, even if the file can't be read now."""
+        return (self._folder / "enrolment.json").exists()
+
     def require_enrolment(self) -> Enrolment:
         """Our enrolment; KnownError ``not-enrolled`` where there is none."""
         enrolment = self.enrolment()

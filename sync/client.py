@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+import math
 import secrets
 import time
 from collections.abc import Callable
@@ -99,6 +100,7 @@ class CentreClient:
         self._key = key
         self._signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=_Resolver(key))
         self._session = requests.Session()
+        self._end_s = math.inf
         self._session.trust_env = not _is_loopback(urlsplit(self._url).hostname or "")
         if adapter:
             self._session.mount("http://", adapter)
@@ -106,6 +108,10 @@ class CentreClient:
 
     def close(self) -> None:
         self._session.close()
+
+    def end_by(self, seconds: float) -> None:
+        """No request goes on longer than ``seconds`` from now, whatever the other end does."""
+        self._end_s = time.monotonic() + seconds
 
     def hello(self) -> CentreHello:
         """Who the centre says it is; nothing of it is trusted yet."""
@@ -161,11 +167,13 @@ class CentreClient:
         if signed:
             self._sign(prepared, signed, body)
         size = len(prepared.body) if isinstance(prepared.body, bytes) else 0
-        read_s = _ANSWER_S + size / _SLOWEST_BYTES_PER_S
+        read_s = min(_ANSWER_S + size / _SLOWEST_BYTES_PER_S, self._end_s - time.monotonic())
+        if read_s <= 0:
+            raise LinkDown("out of time")
         settings = self._session.merge_environment_settings(prepared.url, {}, True, None, None)
         try:
             response = self._session.send(
-                prepared, timeout=(_CONNECT_S, read_s), allow_redirects=False, **settings
+                prepared, timeout=(min(_CONNECT_S, read_s), read_s), allow_redirects=False, **settings
             )
             with response:
                 return response, _body(response, time.monotonic() + read_s)
@@ -187,7 +195,7 @@ class CentreClient:
 def _body(response: requests.Response, deadline_s: float) -> bytes:
     """The answer's bytes, up to one more than may come; LinkDown if they drip past ``deadline_s``."""
     body = b""
-    for piece in response.iter_content(_PIECE):
+    while piece := response.raw.read1(_PIECE):
         body += piece
         if len(body) > protocol.MAX_ANSWER:
             break

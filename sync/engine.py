@@ -30,6 +30,7 @@ PIECE: Final = 256 * 1024  # bytes of one PATCH: seconds on a slow link
 _NONCE_LENGTH: Final = 16
 _YEARS: Final = range(2024, 2101)  # a centre that tells another year has a broken clock itself
 _BUSY_ANSWERS: Final = 12  # in one pass: enough to find a poison dossier among fifty
+_LOOK_UP_S: Final = 20.0  # a person stands and waits
 _ROUNDS: Final = 3  # announce, send, announce again; once more where the centre asked to start over
 
 
@@ -66,17 +67,21 @@ class SyncEngine:
         self._keyring = keyring
         self._clock = clock
         self._connect = connect
+        self._between: Callable[[], None] = lambda: None
 
-    def run(self, deadline_s: float) -> PassReport:
+    def run(self, deadline_s: float, between: Callable[[], None] = lambda: None) -> PassReport:
         """Try every dossier that is not parked at least once, until ``deadline_s`` on the monotonic clock.
 
+        ``between`` is called between two requests of a long pass, for what can't wait until its end.
         KnownError ``not-enrolled`` where there is no centre to talk to.
         """
         enrolment = self._keyring.require_enrolment()
         self._store.restart(self._clock.now())
+        self._between = between
         client = self._connect(enrolment.url, self._keyring.signing_key())
         received = opened = 0
         answered = False
+        client.end_by(deadline_s - self._clock.monotonic())
         fault: LinkFault | None = None
         busy = 0
         waiting = deque(_batches(self._store.unfinished()))
@@ -110,6 +115,7 @@ class SyncEngine:
         """Fetch the notices of a dossier that may be another kiosk's; a LinkFault if that can't be done."""
         enrolment = self._keyring.require_enrolment()
         client = self._connect(enrolment.url, self._keyring.signing_key())
+        client.end_by(_LOOK_UP_S)
         try:
             self._announce(client, (), (lookup_id,))
         finally:
@@ -248,6 +254,7 @@ class SyncEngine:
                 if not self._may_go_on(deadline_s):
                     self._store.advance(item.dossier_id, OutboxEvent.RETRY_LATER, self._clock.now())
                     return False
+                self._between()
                 piece = self._store.sealed_bytes(item.dossier_id, offset, PIECE)
                 after = client.upload(item.dossier_id, offset, piece)
                 if after is None or after <= offset:

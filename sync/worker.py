@@ -6,8 +6,10 @@ import logging
 import random
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 from kiosk import clock as times
 from kiosk.clock import Clock
@@ -16,6 +18,7 @@ from kiosk.locks import worker_lease
 from kiosk.logs import log_bug
 from kiosk.ports import Connectivity, SyncStatus
 from kiosk.storage.store import Store
+from sync.client import LinkFault
 from sync.engine import PassReport, SyncEngine
 
 log = logging.getLogger("kiosk.sync")
@@ -49,6 +52,7 @@ class SyncWorker:
         self._listeners: list[Callable[[SyncStatus], None]] = []
         self._status = SyncStatus(Connectivity.PROBING, 0, 0, None, None, None)
         self._failures = 0
+        self._asked: SimpleQueue[tuple[str, Future[bool]]] = SimpleQueue()
         self._thread = threading.Thread(target=self._loop, name="sync", daemon=True)
 
     def start(self) -> None:
@@ -65,6 +69,31 @@ class SyncWorker:
         self._failures = 0
         self._wake.set()
 
+    def look_up(self, lookup_id: str, wait_s: float) -> bool:
+        """Fetch a dossier's notices in this worker's thread; False if the centre does not answer in time."""
+        asked: Future[bool] = Future()
+        self._asked.put((lookup_id, asked))
+        self._wake.set()
+        try:
+            return asked.result(wait_s)
+        except TimeoutError:
+            asked.cancel()
+            return False
+
+    def _answer(self) -> None:
+        """Do the look-ups that people wait for."""
+        while not self._asked.empty():
+            lookup_id, asked = self._asked.get()
+            if asked.set_running_or_notify_cancel():
+                asked.set_result(self._fetched(lookup_id))
+
+    def _fetched(self, lookup_id: str) -> bool:
+        try:
+            self._engine.look_up(lookup_id)
+        except (LinkFault, KnownError):
+            return False
+        return True
+
     def status(self) -> SyncStatus:
         """How things stood after the last pass."""
         return self._status
@@ -77,6 +106,7 @@ class SyncWorker:
     def _loop(self) -> None:
         while not self._stopping.is_set():
             try:
+                self._answer()
                 delay_s = self._once()
             except KnownError as error:
                 delay_s = self._failed(error)
@@ -88,7 +118,7 @@ class SyncWorker:
 
     def _once(self) -> float:
         with worker_lease(self._locks, wait=lambda: not self._stopping.wait(0.2)):
-            report = self._engine.run(self._clock.monotonic() + self._delays.pass_s)
+            report = self._engine.run(self._clock.monotonic() + self._delays.pass_s, between=self._answer)
         self._publish(report)
         if report.connectivity is not Connectivity.ONLINE:
             return self._retry_s()

@@ -15,6 +15,7 @@ from typing import BinaryIO, Final, cast
 from kiosk.catalogue.model import ImportReport, Procedure
 from kiosk.catalogue.national import Converted, convert
 from kiosk.errors import KnownError
+from kiosk.files import open_regular
 
 LONGEST_LINE: Final = 2 * 1024 * 1024  # the longest real record has 150 KB
 MOST_BYTES: Final = 256 * 1024 * 1024  # unpacked; the real file has 23 MB
@@ -56,7 +57,7 @@ def _lines(file: BinaryIO, name: str) -> Iterator[bytes | None]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
-    with path.open("rb") as raw:
+    with open_regular(path) as raw:
         packed = raw.read(2) == _GZIP
         raw.seek(0)
         if not packed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 from pathlib import Path
@@ -40,8 +41,15 @@ def main(arguments: list[str]) -> int:
     call = Call(options, data_dir, options.lang, clock, sys.stdin)
 
     def run() -> Result:
-        with open_room(data_dir, clock) as room:
-            result: Result = options.run(call, room)
+        with contextlib.ExitStack() as stack:
+            try:
+                room = stack.enter_context(open_room(data_dir, clock))
+            except KnownError as error:
+                if not hasattr(options, "closed"):
+                    raise
+                result: Result = options.closed(call, error)
+            else:
+                result = options.run(call, room)
             emit(result, getattr(options, "json", False))
             if result.after:
                 result.after()

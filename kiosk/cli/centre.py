@@ -6,7 +6,7 @@ import argparse
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from kiosk.catalogue.store import open_catalogue
 from kiosk.cli.frame import Call, Result, add_json
@@ -17,9 +17,6 @@ from kiosk.identifiers import EnrolCode, parse_secret
 from kiosk.locks import worker_lease
 from kiosk.ports import Connectivity, Tracked, TrackSource
 from kiosk.tracking import track
-
-if TYPE_CHECKING:
-    from sync.engine import SyncEngine
 
 _ENROL_S: Final = 60.0
 _POLL_S: Final = 0.2
@@ -118,24 +115,26 @@ def _no_answer(connectivity: Connectivity) -> str:
 
 
 def _track(call: Call, room: Room) -> Result:
-    found = look_up(room, room.engine, call.typed(call.options.code))
+    from sync.client import LinkFault
+
+    def fetch(lookup: str) -> bool:
+        try:
+            room.engine.look_up(lookup)
+        except LinkFault:
+            return False
+        return True
+
+    found = look_up(room, fetch, call.typed(call.options.code))
     value = {**asdict(found), "source": found.source.value}
     return Result(value, [tracked_line(call, found)])
 
 
-def look_up(room: Room, engine: SyncEngine, code: str) -> Tracked:
-    """What is known by a private code: online where the centre answers, else from this machine."""
-    from sync.client import LinkFault
-
+def look_up(room: Room, fetch: Callable[[str], bool], code: str) -> Tracked:
+    """What is known by a private code: online where ``fetch`` reaches the centre, else from this machine."""
     secret = parse_secret(code)
-    source = TrackSource.CACHE
-    if room.keyring.enrolment():
-        try:
-            engine.look_up(lookup_id(secret))
-            source = TrackSource.ONLINE
-        except LinkFault:
-            source = TrackSource.CACHE
+    fetched = room.keyring.enrolment() is not None and fetch(lookup_id(secret))
     enrolment = room.keyring.enrolment()
+    source = TrackSource.ONLINE if fetched else TrackSource.CACHE
     return track(room.store, enrolment.keys if enrolment else None, secret, source)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
+import tempfile
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from kiosk.dossier.packet import MAX_PAPER
 from kiosk.dossier.receipt import PREFIX, PublicReceipt
 from kiosk.dossier.signing import BadSignature
 from kiosk.errors import KnownError
-from kiosk.files import write_atomically
+from kiosk.files import open_regular, write_atomically
 from kiosk.ports import SavedDossier
 from kiosk.storage.outbox import OutboxEvent, OutboxState
 from kiosk.storage.records import QueueItem
@@ -48,6 +48,7 @@ def add(commands: Any) -> None:
     inner = queue.add_subparsers(dest="what")
     release = inner.add_parser("release", help="let a parked dossier try again")
     release.add_argument("id")
+    add_json(release)
     release.set_defaults(run=_release)
 
 
@@ -79,14 +80,18 @@ def _submit(call: Call, room: Room) -> Result:
     lines = [call.say("saved", receipt=saved.receipt)]
     if saved.secret:
         lines.append(call.say("secret", secret=identifiers.grouped(saved.secret)))
+    lines += [KnownError(warning).sentence(call.lang) for warning in warnings]
     return Result(value, lines, after=lambda: room.store.give_receipt(saved.dossier_id, room.clock.now()))
 
 
 def _check_writable(file: Path) -> None:
     """KnownError ``receipt-unwritable`` before anything is saved, for a target that can't be one."""
-    folder = file.absolute().parent
-    if file.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
-        raise KnownError("receipt-unwritable")
+    try:
+        with tempfile.NamedTemporaryFile(prefix=f"{file.name}.", dir=file.absolute().parent):
+            if file.is_dir():
+                raise KnownError("receipt-unwritable")
+    except OSError as error:
+        raise KnownError("receipt-unwritable") from error
 
 
 def _receipt_written(room: Room, saved: SavedDossier, application: Application, file: Path) -> bool:
@@ -123,7 +128,7 @@ def _attachment(component: str, path: Path) -> Attachment:
 def _read(file: Path, most: int) -> bytes:
     """At most ``most`` bytes of a file; KnownError ``file-unreadable`` where that can't be done."""
     try:
-        with file.open("rb") as source:
+        with open_regular(file) as source:
             return source.read(most)
     except OSError as error:
         raise KnownError("file-unreadable", reason=error.strerror or type(error).__name__) from error
@@ -144,7 +149,9 @@ def _receipt(call: Call, room: Room) -> Result:
 
 def _verify(call: Call, room: Room) -> Result:
     text = call.typed(call.options.text)
-    enrolment = room.keyring.require_enrolment()
+    enrolment = room.keyring.enrolment()
+    if enrolment is None:
+        raise KnownError("no-centre-keys")
     kiosk = receipt = failed = None
     try:
         if not text.startswith(PREFIX) and _is_file(text):

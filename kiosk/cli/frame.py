@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import io
 import logging
 import uuid
 from collections.abc import Callable, Iterable
@@ -32,7 +33,11 @@ class Call:
 
     def typed(self, value: str) -> str:
         """``value``, or the first line of standard input for ``-``: no secret stands on a command line."""
-        return self.stdin.readline().strip() if value == "-" else value
+        if value != "-":
+            return value
+        if isinstance(self.stdin, io.TextIOWrapper):
+            self.stdin.reconfigure(encoding="utf-8", errors="replace")
+        return self.stdin.readline().strip()
 
     def say(self, key: str, **facts: object) -> str:
         return words("cli", self.lang, key, **facts)

@@ -15,7 +15,14 @@ def add(commands: Any) -> None:
     doctor = commands.add_parser("doctor", help="is this kiosk fit for work")
     doctor.add_argument("--pdf", type=Path, metavar="FILE")
     add_json(doctor)
-    doctor.set_defaults(run=_doctor)
+    doctor.set_defaults(run=_doctor, closed=_closed)
+
+
+def _closed(call: Call, error: KnownError) -> Result:
+    """What the doctor says where not even the data folder can be opened."""
+    fix = call.say("data-fix")
+    check = {"id": "data", "level": Level.STOP.value, "sentence": error.sentence(call.lang), "fix": fix}
+    return Result({"ok": False, "checks": [check]}, [f"[stop] {check['sentence']} {fix}"], error)
 
 
 def _doctor(call: Call, room: Room) -> Result:

@@ -6,7 +6,7 @@ import argparse
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from kiosk.catalogue.example import example
 from kiosk.catalogue.forms import pages_json
@@ -14,8 +14,7 @@ from kiosk.catalogue.model import Procedure, SearchAnswer
 from kiosk.cli.frame import Call, Result, add_json
 from kiosk.cli.room import Room
 from kiosk.errors import KnownError
-
-_LONGEST_LINE: Final = 10_000
+from kiosk.files import open_regular
 
 
 def add(commands: Any) -> None:
@@ -95,13 +94,14 @@ def _search(call: Call, room: Room) -> Result:
 def _lines(file: Path) -> Iterator[str]:
     """The queries of a batch, one a line, all read before the first answer so that a bad file fails clean."""
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")
+        with open_regular(file) as source:
+            text = source.read().decode("utf-8", "replace")
     except OSError as error:
         raise KnownError("file-unreadable", reason=error.strerror or type(error).__name__) from error
     lines = text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
-    return (line.removesuffix("\r")[:_LONGEST_LINE] for line in lines)
+    return (line.removesuffix("\r") for line in lines)
 
 
 def _timed(room: Room, query: str, limit: int) -> dict[str, Any]:

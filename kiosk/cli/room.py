@@ -44,7 +44,7 @@ class Room:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        enrolled = self.keyring.enrolment() is not None
+        enrolled = self.keyring.has_enrolment()
         return open_catalogue(self.settings.catalogue, self.clock, enrolled=enrolled)
 
     @cached_property

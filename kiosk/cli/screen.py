@@ -90,7 +90,7 @@ def _running(room: Room) -> Iterator[Running]:
         room.store, room.keyring, room.clock, lambda url, key: CentreClient(url, key, network)
     )
     worker = SyncWorker(engine, room.store, room.clock, room.settings.locks)
-    services = RoomServices(room, engine, worker)
+    services = RoomServices(room, worker)
     services.may_take_dossiers()  # opens what the screens need, so that no first touch waits for it
     worker.start()
     try:

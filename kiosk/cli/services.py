@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from kiosk.cli.centre import look_up
 from kiosk.cli.room import Room
 from kiosk.dossier.application import Application
 from kiosk.ports import NotGiven, SavedDossier, SyncStatus, Tracked
-from sync.engine import SyncEngine
 from sync.worker import SyncWorker
+
+_LOOK_UP_S: Final = 25.0  # a person stands and waits; then the machine says what it knows itself
 
 
 class RoomServices:
     """``kiosk.ports.Services`` over one room and its sync worker."""
 
-    def __init__(self, room: Room, engine: SyncEngine, worker: SyncWorker) -> None:
+    def __init__(self, room: Room, worker: SyncWorker) -> None:
         self._room = room
-        self._engine = engine
         self._worker = worker
 
     def submit(self, application: Application) -> SavedDossier:
@@ -32,7 +33,7 @@ class RoomServices:
         return self._room.receipts.pdf(receipt, secret)
 
     def track(self, code: str) -> Tracked:
-        return look_up(self._room, self._engine, code)
+        return look_up(self._room, lambda lookup: self._worker.look_up(lookup, _LOOK_UP_S), code)
 
     def not_given(self) -> tuple[NotGiven, ...]:
         return tuple(

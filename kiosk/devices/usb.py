@@ -18,7 +18,7 @@ from typing import Final
 from kiosk.catalogue.text import clean
 from kiosk.devices.source import Entry, EntryKind, Listing, Place, Stick
 from kiosk.dossier.application import MAGIC_LENGTH, media_type_of
-from kiosk.dossier.packet import MAX_PAPER
+from kiosk.dossier.packet import MAX_PAPER, MB
 from kiosk.errors import KnownError
 
 MAX_SHOWN: Final = 300  # entries of one folder; more can't be found by touching anyway
@@ -93,7 +93,7 @@ class UsbSticks:
             if not stat.S_ISREG(facts.st_mode) or facts.st_dev != os.fstat(folder).st_dev:
                 raise KnownError("usb-not-a-file")
             if facts.st_size > MAX_PAPER:
-                raise KnownError("usb-too-large", limit_mb=MAX_PAPER // 1_000_000)
+                raise KnownError("usb-too-large", limit_mb=MAX_PAPER // MB)
             data = _bytes(file, facts.st_size)
         if len(data) < facts.st_size:
             raise KnownError("usb-gone")

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 from kiosk import canonical
 from kiosk.catalogue.model import Json
 from kiosk.dossier.manifest import ApplicantKind, Assurance, Helper, Party
-from kiosk.dossier.packet import MAX_DOSSIER, MAX_PAPER
+from kiosk.dossier.packet import MAX_DOSSIER, MAX_PAPER, MB
 from kiosk.errors import KnownError
 
 _T = TypeVar("_T")
@@ -113,7 +113,7 @@ def attachment(component: str, name: str, data: bytes) -> Attachment:
     if not data:
         raise KnownError("paper-empty", component=_shown(component))
     if len(data) > MAX_PAPER:
-        raise KnownError("paper-too-large", component=_shown(component), limit_mb=MAX_PAPER // 1_000_000)
+        raise KnownError("paper-too-large", component=_shown(component), limit_mb=MAX_PAPER // MB)
     media_type = media_type_of(data)
     if media_type is None:
         raise KnownError("paper-type", component=_shown(component))
@@ -129,7 +129,7 @@ def check_attachments(attachments: Iterable[Attachment]) -> tuple[Attachment, ..
             raise KnownError("paper-twice", component=_shown(paper.component))
         seen.add(paper.component)
     if sum(len(paper.data) for paper in papers) > MAX_DOSSIER:
-        raise KnownError("dossier-too-large", limit_mb=MAX_DOSSIER // 1_000_000)
+        raise KnownError("dossier-too-large", limit_mb=MAX_DOSSIER // MB)
     return papers
 
 

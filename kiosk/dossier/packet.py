@@ -28,9 +28,10 @@ from kiosk.dossier.signing import BadSignature, Context, Signed, SigningKey, key
 MAGIC: Final = b"MCKPKT1\n"
 CHUNK: Final = 64 * 1024
 TAG: Final = 16
-MAX_PAPER: Final = 10_000_000  # bytes
-MAX_DOSSIER: Final = 40_000_000  # bytes of all papers
-MAX_SEALED: Final = 48_000_000
+MB: Final = 1024 * 1024  # bytes, as phones and file managers count them
+MAX_PAPER: Final = 10 * MB
+MAX_DOSSIER: Final = 40 * MB  # all papers
+MAX_SEALED: Final = 50 * MB
 _MAX_HEADER: Final = 16_384
 _SMALLEST_BUCKET: Final = 4096
 _KEY_LENGTH: Final = 32

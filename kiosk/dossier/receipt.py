@@ -17,7 +17,6 @@ from kiosk.errors import KnownError
 from kiosk.identifiers import ReceiptNumber
 
 PREFIX: Final = "MCK1:"
-PRIVATE_PREFIX: Final = "MCKP1:"
 RECEIVE_WITHIN: Final = timedelta(days=3)  # an offline kiosk is visited or online again by then
 _NUMBER_LENGTH: Final = 17  # "TQ01" "-" … is 4+2+6+2 letters and 3 dashes
 _HASH_LENGTH: Final = 32

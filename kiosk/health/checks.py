@@ -57,8 +57,10 @@ def _each(parts: Parts, lang: str) -> Iterator[Check]:
     yield check("storage", *_storage(parts.settings), free_mb=_free_mb(parts.settings))
     yield _opened(check, "database", lambda: parts.store().counts(), lang)
     yield _opened(check, "catalogue", parts.catalogue_procedures, lang)
-    enrolled = parts.keyring.enrolment() is not None
-    yield check("enrolment", Level.OK if enrolled else Level.WARN)
+    if parts.keyring.has_enrolment():
+        yield _opened(check, "enrolment", parts.keyring.enrolment, lang)
+    else:
+        yield check("enrolment", Level.WARN)
     yield from _from_store(parts, check)
     for part, program in (("printer", "lpstat"), ("scanner", "scanimage")):
         yield check(part, Level.OK if shutil.which(program) else Level.WARN)

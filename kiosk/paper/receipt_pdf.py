@@ -11,8 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.clock import LOCAL
-from kiosk.dossier.receipt import PRIVATE_PREFIX
-from kiosk.identifiers import grouped
+from kiosk.identifiers import PRIVATE_PREFIX, grouped
 from kiosk.paper.ornament import EMBLEM, draw, hem
 from kiosk.paper.sheet import BOLD, MEDIUM, Sheet, colour, load_fonts, shortened
 from kiosk.paper.words import PaperWords

@@ -37,6 +37,7 @@ def load_fonts() -> None:
     rl_config.useA85 = 0  # streams as bytes: text encoding makes every sheet a quarter larger
     for name, file in _FILES.items():
         pdfmetrics.registerFont(TTFont(name, str(asset("fonts", file))))
+    rl_config.canvas_basefontname = MEDIUM  # else every sheet names Helvetica, which nobody embeds
     pdfmetrics.registerFontFamily(MEDIUM, normal=MEDIUM, bold=BOLD, italic=MEDIUM, boldItalic=BOLD)
 
 

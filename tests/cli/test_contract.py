@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ import pytest
 
 from kiosk.identifiers import is_dossier_id
 from kiosk.keyring import Keyring
-from tests.house import NATIONAL, PDF, CentreKeys, command, example_file, kiosk, process
+from tests.house import NATIONAL, PDF, ROOT, CentreKeys, command, example_file, kiosk, process
 
 CODES = (
     "1.001193", "1.004873", "1.004194", "1.000656", "1.000894", "1.004222", "2.000635", "2.000815",
@@ -276,3 +279,78 @@ def test_a_receipt_that_can_not_be_written_costs_no_secret(
 def test_a_text_too_long_for_a_file_name_is_no_receipt(enrolled: Path) -> None:
     done = kiosk(enrolled, "verify-receipt", "x" * 400, "--json")
     assert (done.code, done.json["valid"], done.error) == (1, False, "receipt-qr")
+
+
+def test_pipes_are_no_files(enrolled: Path, tmp_path: Path) -> None:
+    """A FIFO would make a program wait for ever."""
+    file, _, _ = example_file(enrolled, tmp_path / "papers")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    attach = ("--attach", f"giay-chung-sinh={pipe}")
+    assert kiosk(enrolled, "submit", pipe, "--json").error == "file-unreadable"
+    assert kiosk(enrolled, "submit", file, *attach, "--json").error == "file-unreadable"
+    assert kiosk(enrolled, "search", "--batch", pipe).error == "file-unreadable"
+    assert kiosk(tmp_path / "fresh", "catalogue", "import", pipe).error == "import-unreadable"
+
+
+def test_the_doctor_speaks_even_where_nothing_opens(enrolled: Path) -> None:
+    (enrolled / "settings.json").write_text("[]", encoding="utf-8")
+    broken = kiosk(enrolled, "doctor", "--json")
+    assert (broken.code, broken.json["ok"], broken.error) == (1, False, "settings-bad")
+    (enrolled / "settings.json").unlink()
+    (enrolled / "keys" / "enrolment.json").write_text("{", encoding="utf-8")
+    damaged = kiosk(enrolled, "doctor", "--json")
+    levels = {check["id"]: check["level"] for check in damaged.json["checks"]}
+    assert (damaged.code, levels["enrolment"], levels["database"]) == (1, "stop", "ok")
+    assert kiosk(enrolled, "search", "khai sinh", "--json").code == 0
+
+
+def test_output_is_utf8_whatever_the_terminal_speaks(data_dir: Path) -> None:
+    done = subprocess.run(
+        command("kiosk", data_dir, "search", "khai sinh", "--json"),
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"},
+        capture_output=True,
+        check=True,
+    )
+    assert "Đăng ký khai sinh" in done.stdout.decode("utf-8")
+
+
+def test_an_interruption_while_loading_is_130_and_one_line(data_dir: Path) -> None:
+    for program in ("kiosk", "central"):
+        loading = "import sys; sys.argv = ['x', 'queue']; import builtins; real = builtins.__import__\n"
+        loading += "def stopped(name, *rest):\n    if name.endswith('.cli'): raise KeyboardInterrupt\n"
+        loading += f"    return real(name, *rest)\nimport {program}.__main__ as entry\n"
+        loading += "builtins.__import__ = stopped\nentry.main()"
+        done = subprocess.run(
+            [sys.executable, "-c", loading], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (130, "")
+        assert done.stderr.startswith("error[interrupted]: ")
+
+
+def test_a_scanned_private_code_is_read(enrolled: Path, tmp_path: Path) -> None:
+    file, attach, _ = example_file(enrolled, tmp_path / "papers")
+    saved = kiosk(enrolled, "submit", file, *attach, "--json").json
+    scanned = f"MCKP1:{saved['secret'].replace('-', '')}\n"
+    found = kiosk(enrolled, "track", "-", "--json", stdin=scanned)
+    assert (found.code, found.json["receipt"], found.json["source"]) == (0, saved["receipt"], "cache")
+
+
+def test_a_parked_dossier_can_be_released(enrolled: Path, tmp_path: Path) -> None:
+    from datetime import datetime
+
+    from kiosk.clock import LOCAL
+    from kiosk.storage.outbox import OutboxEvent
+    from kiosk.storage.store import open_store
+
+    file, attach, _ = example_file(enrolled, tmp_path / "papers")
+    saved = kiosk(enrolled, "submit", file, *attach, "--json").json
+    assert kiosk(enrolled, "queue", "release", saved["receipt"]).error == "not-parked"
+    store = open_store(enrolled / "kiosk.db", Keyring(enrolled / "keys"))
+    store.advance(saved["dossier_id"], OutboxEvent.REFUSED, datetime.now(LOCAL), "size")
+    store.close()
+    row = kiosk(enrolled, "queue", "--json").json[0]
+    assert (row["state"], row["reason"]) == ("parked", "size")
+    released = kiosk(enrolled, "queue", "release", saved["receipt"], "--json")
+    assert (released.code, released.json["state"], released.json["reason"]) == (0, "queued", None)

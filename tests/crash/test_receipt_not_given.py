@@ -37,7 +37,7 @@ def test_crash_between_commit_and_receipt(tmp_path: Path) -> None:
     crashed = subprocess.run([sys.executable, "-c", CRASH, str(data_dir)], cwd=ROOT, check=False)
     assert crashed.returncode == -9
     with open_room(data_dir, SystemClock()) as room:
-        services = RoomServices(room, room.engine, SyncWorker(room.engine, room.store, room.clock, tmp_path))
+        services = RoomServices(room, SyncWorker(room.engine, room.store, room.clock, tmp_path))
         found = services.not_given()
         assert len(found) == 1
         row = kiosk(data_dir, "queue", "--json").json[0]

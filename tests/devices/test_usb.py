@@ -125,7 +125,7 @@ def test_pipes_sockets_and_folders_are_no_papers_and_hold_nobody_up(source: UsbS
 def test_a_paper_over_ten_megabytes_is_shown_but_not_taken(source: UsbSticks, stick: Path) -> None:
     with (stick / "film.pdf").open("wb") as file:
         file.write(PDF)
-        file.truncate(10_000_001)
+        file.truncate(10 * 1024 * 1024 + 1)
     listing = source.browse(top(source))
     assert [entry.too_large for entry in listing.entries] == [True, False]
     assert refusal(source, top(source), b"film.pdf") == "usb-too-large"

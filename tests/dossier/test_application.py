@@ -140,7 +140,11 @@ def test_papers_are_known_by_what_they_begin_with(data: bytes, media_type: str |
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "paper-empty"), (b"%PDF-" + bytes(10_000_000), "paper-too-large"), (b"PK\x03\x04", "paper-type")],
+    [
+        (b"", "paper-empty"),
+        (b"%PDF-" + bytes(10 * 1024 * 1024), "paper-too-large"),
+        (b"PK\x03\x04", "paper-type"),
+    ],
 )
 def test_a_paper_that_cannot_be_taken_says_why(data: bytes, code: str) -> None:
     with pytest.raises(KnownError) as refused:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from kiosk.catalogue.model import FieldKind, Json, Question
 from kiosk.catalogue.units import Units
 from kiosk.clock import parse
+from kiosk.dossier.packet import MB
 from ui.messages import Words
 
 _CITIZEN_GROUPS = (3, 6, 9)
@@ -73,6 +74,6 @@ def clock_words(words: Words, moment: str, now: datetime) -> str:
 
 def size_words(size: int) -> str:
     """Bytes with a decimal comma: "1,2 MB", "640 KB"."""
-    if size >= 1_000_000:
-        return f"{size / 1_000_000:.1f}".replace(".", ",").removesuffix(",0") + "\u00a0MB"
+    if size >= MB:
+        return f"{size / MB:.1f}".replace(".", ",").removesuffix(",0") + "\u00a0MB"
     return f"{max(1, round(size / 1000))}\u00a0KB"

@@ -9,7 +9,7 @@ from kiosk.catalogue.model import Component
 from kiosk.dossier import route
 from kiosk.dossier.application import Attachment
 from kiosk.dossier.draft import Draft
-from kiosk.dossier.packet import MAX_DOSSIER, MAX_PAPER
+from kiosk.dossier.packet import MAX_DOSSIER, MAX_PAPER, MB
 from kiosk.dossier.session_state import (
     PaperAsked,
     PaperRemoved,
@@ -33,7 +33,6 @@ from ui.widgets.text import Text
 
 _DRAWINGS = {kind.value: kind for kind in PaperKind} | {"paper": PaperKind.PLAIN}
 _MADE_HERE = "form"  # the machine makes it from the answers
-_MB = 1_000_000
 
 
 def drawing_of(component: Component) -> PaperKind:
@@ -57,7 +56,7 @@ class PapersPage(SheetPage):
         self.body.addLayout(heads)
         self._fill = column(gap=look.theme.px(16))
         self.body.addLayout(self._fill)
-        limits = words("papers.limits", paper=MAX_PAPER // _MB, dossier=MAX_DOSSIER // _MB)
+        limits = words("papers.limits", paper=MAX_PAPER // MB, dossier=MAX_DOSSIER // MB)
         self.body.addWidget(note_row(look, limits))
         self.body.addStretch(1)
         self.go_button = GoButton(look, words("papers.go"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.devices.source import Entry, EntryKind, Listing, Place, Stick
-from kiosk.dossier.packet import MAX_PAPER
+from kiosk.dossier.packet import MAX_PAPER, MB
 from kiosk.dossier.session_state import FileChosen, Picker, PlaceOpened, State
 from ui.icons import Icon
 from ui.library import Library
@@ -19,7 +19,6 @@ from ui.widgets.panel import FactRow
 from ui.widgets.text import CENTRE, Text
 from ui.widgets.tile import IconTile
 
-_MB = 1_000_000
 _TILE = 248
 
 
@@ -147,7 +146,7 @@ class UsbPage(SheetPage):
         icon = Icon.FILE_TEXT if entry.media_type == "application/pdf" else Icon.CAMERA
         note = words("usb.file", kind=kind, size=size)
         if entry.too_large:
-            icon, note = Icon.FILE_X, words("usb.too_large", size=size, limit=MAX_PAPER // _MB)
+            icon, note = Icon.FILE_X, words("usb.too_large", size=size, limit=MAX_PAPER // MB)
         row = ListRow(self.look, icon, entry.shown, note, bad=entry.too_large)
         self._entries[row] = entry
         self._add_row(row, place=place)
@@ -166,7 +165,7 @@ class UsbPage(SheetPage):
         if entry is None:
             self.act(PlaceOpened(place))
         elif entry.too_large:
-            limit = MAX_PAPER // _MB
+            limit = MAX_PAPER // MB
             self._show(self.look.words("usb.fail.paper-too-large", limit_mb=limit, component=""))
             self.paper.verticalScrollBar().setValue(0)
         else:
