@@ -62,7 +62,7 @@ def test_wrong_usage_is_one_line_and_exit_2(data_dir: Path, arguments: tuple[str
         (("read-id", "x"), "not-in-this-version"),
         (("languages", "check", "x"), "not-in-this-version"),
         (("sync",), "not-enrolled"),
-        (("verify-receipt", "MCK1:x"), "not-enrolled"),
+        (("verify-receipt", "MCK1:x"), "no-centre-keys"),
         (("enrol", "http://127.0.0.1:9", "AAAA"), "enrol-code"),
         (("search", "--batch", "no-such-file"), "file-unreadable"),
         (("catalogue", "import", "no-such-file"), "import-unreadable"),
