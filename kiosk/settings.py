@@ -66,11 +66,10 @@ def default_data_dir() -> Path:
 
 
 def open_data_dir(path: Path) -> Settings:
-    """Make or open a data folder (0700). KnownError ``data-newer`` for one of a newer version,
+    """Make (0700) or open a data folder. KnownError ``data-newer`` for one of a newer version,
     ``data-unwritable`` where it can't be made or written."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.chmod(0o700)
         _check_format(path / "format")
         for name in ("keys", "catalogue", "log", "locks"):
             (path / name).mkdir(mode=0o700, exist_ok=True)
