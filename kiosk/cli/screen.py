@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk.cli.frame import Call, Result
 from kiosk.cli.room import Room
-from kiosk.cli.services import RoomServices
 from kiosk.errors import KnownError
 from kiosk.files import write_atomically
 from kiosk.locks import screen_lock
-from kiosk.ports import SyncStatus
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from sync.switch import SwitchedAdapter
-    from sync.worker import SyncWorker
+    from kiosk.cli.running import Running
     from ui.app import Screen, ScreenParts
-
 
 _OFFSCREEN: Final = "offscreen"
 
@@ -40,13 +34,15 @@ def add(commands: Any) -> None:
 
 
 def _run(call: Call, room: Room) -> Result:
+    from kiosk.cli.running import at_work  # dear to load; only the screens need it
+
     _choose_platform(room.settings.locks / "offscreen.json")
     with screen_lock(room.settings.locks):
         if call.options.gallery:
             raise KnownError("not-in-this-version", what="run --gallery")
         if call.options.tour:
             return _tour(call, room, call.options.tour)
-        with _running(room) as running:
+        with at_work(room) as running:
             app = _app()
             screen = _open(running, app, windowed=call.options.windowed)
             app.exec()
@@ -65,38 +61,6 @@ def _choose_platform(screen: Path) -> None:
     panel = {"name": "panel", "x": 0, "y": 0, "width": 1920, "height": 1920, "logicalDpi": 96, "dpr": 1}
     write_atomically(screen, json.dumps({"screens": [{**panel, "logicalBaseDpi": 96}]}).encode())
     os.environ["QT_QPA_PLATFORM"] = f"{_OFFSCREEN}:configfile={screen.absolute()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A room with its sync worker at work."""
-
-    room: Room
-    services: RoomServices
-    worker: SyncWorker
-    network: SwitchedAdapter
-    status: Callable[[], SyncStatus]
-
-
-@contextmanager
-def _running(room: Room) -> Iterator[Running]:
-    from sync.client import CentreClient
-    from sync.engine import SyncEngine
-    from sync.switch import SwitchedAdapter
-    from sync.worker import SyncWorker
-
-    network = SwitchedAdapter()
-    engine = SyncEngine(
-        room.store, room.keyring, room.clock, lambda url, key: CentreClient(url, key, network)
-    )
-    worker = SyncWorker(engine, room.store, room.clock, room.settings.locks)
-    services = RoomServices(room, worker)
-    services.may_take_dossiers()  # opens what the screens need, so that no first touch waits for it
-    worker.start()
-    try:
-        yield Running(room, services, worker, network, worker.status)
-    finally:
-        worker.stop()
 
 
 def _app() -> QApplication:
@@ -130,10 +94,11 @@ def _open(running: Running, app: QApplication, windowed: bool) -> Screen:
 
 
 def _tour(call: Call, room: Room, folder: Path) -> Result:
+    from kiosk.cli.running import at_work
     from kiosk.cli.tour import walk
 
     room.keyring.require_enrolment()
-    with _running(room) as running:
+    with at_work(room) as running:
         if not walk(running, _parts(running, _app(), windowed=True), folder):
             raise KnownError("tour-failed")
     return Result({}, [call.say("toured", folder=folder)])

@@ -20,7 +20,7 @@ from kiosk.ports import Connectivity, SavedDossier
 from kiosk.storage.outbox import OutboxState
 
 if TYPE_CHECKING:
-    from kiosk.cli.screen import Running
+    from kiosk.cli.running import Running
     from ui.app import ScreenParts
     from ui.tour_script import TourPlan
 
