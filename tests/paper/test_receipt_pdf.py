@@ -125,6 +125,15 @@ def test_it_is_one_small_page_with_its_fonts_inside(sheet: ReceiptSheet, lang: s
     assert all("/FontFile2" in font["/FontDescriptor"] for font in embedded)
 
 
+def test_every_font_the_sheet_names_is_inside_it() -> None:
+    [page] = pypdf.PdfReader(io.BytesIO(receipt_pdf(SHEET))).pages
+    fonts = [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        assert "BeVietnamPro" in font["/BaseFont"]
+        assert "/FontFile2" in font["/FontDescriptor"]
+
+
 def test_the_properties_name_nobody_and_no_time() -> None:
     metadata = pypdf.PdfReader(io.BytesIO(receipt_pdf(SHEET))).metadata
     assert metadata is not None

@@ -58,15 +58,22 @@ def test_a_link_cut_before_any_answer_is_down() -> None:
         ask(url)
 
 
-def test_a_dripping_answer_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("head", "drop"),
+    [(b"Transfer-Encoding: chunked", b"1\r\nx\r\n"), (b"Content-Length: 1000000", b"x")],
+    ids=["chunked", "of a length"],
+)
+def test_a_dripping_answer_ends_at_the_deadline(
+    monkeypatch: pytest.MonkeyPatch, head: bytes, drop: bytes
+) -> None:
     monkeypatch.setattr(client_module, "_ANSWER_S", 0.3)
     gone = threading.Event()
 
     def drip(connection: socket.socket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        connection.sendall(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n")
         while not gone.wait(0.05):
             try:
-                connection.sendall(b"1\r\nx\r\n")
+                connection.sendall(drop)
             except OSError:
                 return
 
