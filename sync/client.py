@@ -135,7 +135,7 @@ class CentreClient:
         """Send one signed announce; the answer as signed, not yet checked."""
         request = requests.Request("POST", self._url + protocol.ANNOUNCE, data=message)
         request.headers["Content-Type"] = "application/json"
-        response, body = self._exchange(request, signed=("@method", "@path"), body=message)
+        response, body = self._exchange(request, signed=protocol.SIGNED_ANNOUNCE, body=message)
         return _understood(lambda data: Signed.from_wire(decode_object(data)), _ok(response, body))
 
     def upload(self, dossier_id: str, offset: int, data: bytes) -> int | None:

@@ -51,7 +51,6 @@ class Delays:
     receipt_idle_s: float = 300  # copying 24 letters by hand takes a careful writer four minutes
     secret_shown_s: float = 60  # long enough to take a photo, short enough for who comes next in the queue
     second_tap_s: float = 0.35  # a trembling finger's second tap must not press the next page's button
-    attract_turn_s: float = 8  # one slide of the attract page: two short sentences read aloud
 
 
 @dataclass(frozen=True, slots=True)
